@@ -1,0 +1,134 @@
+"""How fresh the demo is: seconds from its start until every outlet stands on the front page, and from an article's
+publication until it is a row and until it is searchable. No peer: these are promises of the README.
+
+    python bench/demo.py [--seconds 60]
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import signal
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warraq.sample import OUTLETS, Press
+
+POLL_SECONDS = 0.25
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=60.0, help="how long to watch once all outlets are there"
+    )
+    seconds = parser.parse_args().seconds
+    with tempfile.TemporaryDirectory(prefix="warraq-bench-", ignore_cleanup_errors=True) as folder:
+        data = Path(folder)
+        port, sample_port = free_port(), free_port()
+        began = time.monotonic()
+        with demo(data, port, sample_port):
+            until_full = wait_for_all(port, began)
+            stored, searchable = watch(data, sample_port, seconds)
+    print(f"every outlet on the front page after {until_full:.1f} s")
+    for name, delays in (("a row", stored), ("searchable", searchable)):
+        if delays:
+            worst, middle = max(delays), statistics.median(delays)
+            print(f"published until {name:<10} median {middle:.1f} s, worst {worst:.1f} s, of {len(delays)}")
+    return 0
+
+
+def wait_for_all(port: int, began: float) -> float:
+    """Seconds until the front page links an article of every outlet."""
+    while True:
+        text = front_page(port)
+        if all(f'"/{outlet.slug}/' in text for outlet in OUTLETS):
+            return time.monotonic() - began
+        if time.monotonic() - began > 180:
+            missing = [outlet.slug for outlet in OUTLETS if f'"/{outlet.slug}/' not in text]
+            raise SystemExit(f"after 180 s the front page shows nothing of {', '.join(missing)}")
+        time.sleep(POLL_SECONDS)
+
+
+def watch(data: Path, sample_port: int, seconds: float) -> tuple[list[float], list[float]]:
+    """Delays of the articles that appear while we watch."""
+    press = Press(seed=1, port=sample_port, state_folder=data / "press")
+    stored: list[float] = []
+    waiting: dict[int, datetime] = {}
+    searchable: list[float] = []
+    with sqlite3.connect(f"file:{data / 'warraq.sqlite3'}?mode=ro", uri=True) as rows:
+        last = rows.execute("SELECT coalesce(max(id), 0) FROM store_article").fetchone()[0]
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            fresh = rows.execute(
+                "SELECT id, address, seen_at FROM store_article WHERE id > ?", (last,)
+            ).fetchall()
+            for number, address, seen_at in fresh:
+                last = max(last, number)
+                truth = press.truth(address)
+                if truth and truth.first_visible_at > press_opened(press):
+                    seen = datetime.fromisoformat(seen_at).replace(tzinfo=UTC)
+                    stored.append((seen - truth.first_visible_at).total_seconds())
+                    waiting[number] = truth.first_visible_at
+            outbox = {number for (number,) in rows.execute("SELECT number FROM store_outbox")}
+            done = [number for number in waiting if number not in outbox]
+            searchable += [(datetime.now(UTC) - waiting.pop(number)).total_seconds() for number in done]
+            time.sleep(POLL_SECONDS)
+    return stored, searchable
+
+
+def press_opened(press: Press) -> datetime:
+    """When it went live: what is older is history, found late by nature."""
+    from warraq.sample.press import moment_of
+
+    return moment_of(press.opened_at)
+
+
+def front_page(port: int) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().read().decode("utf-8")
+    except OSError:
+        return ""
+    finally:
+        connection.close()
+
+
+@contextmanager
+def demo(data: Path, port: int, sample_port: int) -> Iterator[None]:
+    environment = {
+        **os.environ,
+        "WARRAQ_DATA": str(data),
+        "WARRAQ_SAMPLE_PORT": str(sample_port),
+        "WARRAQ_LOG": "error",
+    }
+    words = [sys.executable, "-m", "warraq", "demo", "--port", str(port)]
+    process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

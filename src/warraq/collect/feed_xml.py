@@ -1,0 +1,198 @@
+"""The quick reader: RSS 0.9–2.0, RDF and Atom that are strict, well-formed XML whose texts are plain or CDATA.
+
+It answers None for anything else (a DOCTYPE, markup inside a title, an unknown root): then feedparser reads. It must
+never guess, since what it damages is damaged without an error.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lxml import etree
+
+from warraq.collect.feed_raw import MAX_ENTRIES, RawEntry, RawFeed, is_picture
+from warraq.collect.feed_text import without_declaration
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+MEDIA = "{http://search.yahoo.com/mrss/}"
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+XML = "{http://www.w3.org/XML/1998/namespace}"
+ITEM_SPACES = (
+    "",
+    "{http://purl.org/rss/1.0/}",
+    "{http://my.netscape.com/rdf/simple/0.9/}",
+    "{http://channel.netscape.com/rdf/simple/0.9/}",
+    "{http://backend.userland.com/rss2}",
+    "{http://blogs.law.harvard.edu/tech/rss}",
+)
+"""Namespaces in which RSS puts its own elements."""
+
+Children = dict[str, list[etree._Element]]
+
+
+class _NotPlainError(Exception):
+    """An element that should hold text holds markup."""
+
+
+def read_strict(text: str) -> RawFeed | None:
+    """The feed in `text`, or None where the quick way is not surely right."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(without_declaration(text).encode("utf-8"), parser)
+    except (etree.XMLSyntaxError, UnicodeEncodeError, ValueError):
+        return None
+    if root.getroottree().docinfo.doctype:
+        return None
+    has_bases = "xml:base" in text
+    try:
+        if root.tag in ("rss", f"{RDF}RDF"):
+            return _rss(root, has_bases)
+        if root.tag == f"{ATOM}feed":
+            return _atom(root, has_bases)
+    except _NotPlainError:
+        return None
+    return None
+
+
+def _rss(root: etree._Element, has_bases: bool) -> RawFeed | None:
+    """RSS of all versions: items lie in the channel, or beside it."""
+    for space in ITEM_SPACES:
+        if (channel := root.find(f"{space}channel")) is not None:
+            break
+    else:
+        return None
+    items = channel.findall(f"{space}item") or root.findall(f"{space}item")
+    head = _children(channel)
+    return RawFeed(
+        title=_text(head, f"{space}title"),
+        language=_text(head, f"{space}language") or _text(head, f"{DC}language"),
+        ttl_minutes=_text(head, f"{space}ttl"),
+        entries=tuple(_item(item, space, _base(item) if has_bases else "") for item in items[:MAX_ENTRIES]),
+    )
+
+
+def _item(item: etree._Element, space: str, base: str) -> RawEntry:
+    parts = _children(item)
+    authors = parts.get(f"{DC}creator") or parts.get(f"{space}author") or ()
+    guid = next(iter(parts.get(f"{space}guid", ())), None)
+    link = _text(parts, f"{space}link") or _atom_link(parts)
+    entry_id = _plain(guid) if guid is not None else str(item.get(f"{RDF}about") or "")
+    if not link and guid is not None and guid.get("isPermaLink", "true") == "true":
+        link = entry_id
+    categories = (*parts.get(f"{space}category", ()), *parts.get(f"{DC}subject", ()))
+    return RawEntry(
+        title=_text(parts, f"{space}title"),
+        link=link,
+        entry_id=entry_id,
+        published=_text(parts, f"{space}pubDate") or _text(parts, f"{DC}date"),
+        updated=_text(parts, f"{ATOM}updated"),
+        authors=tuple(_plain(author) for author in authors),
+        categories=tuple(_plain(category) for category in categories),
+        summary=_text(parts, f"{space}description"),
+        content=_text(parts, f"{CONTENT}encoded"),
+        pictures=tuple(_pictures(item)),
+        base=base,
+    )
+
+
+def _atom(root: etree._Element, has_bases: bool) -> RawFeed:
+    head = _children(root)
+    return RawFeed(
+        title=_text(head, f"{ATOM}title"),
+        language=str(root.get(f"{XML}lang") or ""),
+        ttl_minutes="",
+        entries=tuple(
+            _atom_entry(entry, head, _base(entry) if has_bases else "")
+            for entry in head.get(f"{ATOM}entry", [])[:MAX_ENTRIES]
+        ),
+    )
+
+
+def _atom_entry(entry: etree._Element, head: Children, base: str) -> RawEntry:
+    parts = _children(entry)
+    if base and any(link.get(f"{XML}base") for link in parts.get(f"{ATOM}link", ())):
+        raise _NotPlainError
+    authors = parts.get(f"{ATOM}author") or head.get(f"{ATOM}author") or ()
+    titles = parts.get(f"{ATOM}title", [])
+    return RawEntry(
+        title=_text(parts, f"{ATOM}title"),
+        link=_atom_link(parts),
+        entry_id=_text(parts, f"{ATOM}id"),
+        published=_text(parts, f"{ATOM}published"),
+        updated=_text(parts, f"{ATOM}updated"),
+        authors=tuple(_text(_children(author), f"{ATOM}name") for author in authors),
+        categories=tuple(
+            str(e.get("label") or e.get("term") or "") for e in parts.get(f"{ATOM}category", ())
+        ),
+        summary=_markup(parts, f"{ATOM}summary"),
+        content=_markup(parts, f"{ATOM}content"),
+        pictures=tuple(_pictures(entry)),
+        is_title_html=any(title.get("type") == "html" for title in titles[:1]),
+        base=base,
+    )
+
+
+def _atom_link(parts: Children) -> str:
+    for link in parts.get(f"{ATOM}link", ()):
+        if link.get("rel", "alternate") == "alternate" and link.get("href"):
+            return str(link.get("href"))
+    return ""
+
+
+def _pictures(item: etree._Element) -> Iterator[str]:
+    """Pictures that the entry names, the largest first, thumbnails last."""
+    found = []
+    for element in item.iter(f"{MEDIA}content", f"{MEDIA}thumbnail", "enclosure", f"{ATOM}link"):
+        address = str(element.get("url") or element.get("href") or "")
+        kind = str(element.get("type") or element.get("medium") or "")
+        is_thumbnail = element.tag == f"{MEDIA}thumbnail"
+        if element.tag == f"{ATOM}link" and element.get("rel") != "enclosure":
+            continue
+        if address and (is_thumbnail or is_picture(address, kind)):
+            width = str(element.get("width") or "")
+            found.append((is_thumbnail, -int(width) if width.isdecimal() and len(width) < 6 else 0, address))
+    return (address for _, _, address in sorted(found, key=lambda one: one[:2]))
+
+
+def _markup(parts: Children, name: str) -> str:
+    """Atom content: HTML as text, or XHTML as elements."""
+    element = next(iter(parts.get(name, ())), None)
+    if element is None:
+        return ""
+    if len(element):
+        return "".join(etree.tostring(child, encoding="unicode") for child in element)
+    return element.text or ""
+
+
+def _base(element: etree._Element) -> str:
+    """What xml:base says here; may itself be relative to the feed's address."""
+    return str(element.base or "")
+
+
+def _children(parent: etree._Element) -> Children:
+    """Children by their name, in order."""
+    found: Children = defaultdict(list)
+    for element in parent:
+        found[str(element.tag)].append(element)
+    return found
+
+
+def _text(parts: Children, name: str) -> str:
+    elements = parts.get(name)
+    return _plain(elements[0]) if elements else ""
+
+
+def _plain(element: etree._Element) -> str:
+    if len(element):
+        raise _NotPlainError
+    return (element.text or "").strip()

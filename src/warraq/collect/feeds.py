@@ -1,0 +1,249 @@
+"""Reads a feed, healthy or sick, into leads.
+
+The quick reader serves strict well-formed XML only, where it is proven to agree with feedparser, also once bare
+ampersands are mended; everything else goes through feedparser, with sanitising and link resolution off (three
+quarters of its time, and we do both ourselves). Runs in a worker that can be killed: some inputs hang any parser.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from warraq.addresses import parse_address
+from warraq.collect.feed_dates import read_feed_date
+from warraq.collect.feed_raw import MAX_ENTRIES, RawEntry, RawFeed, is_picture
+from warraq.collect.feed_text import NO_XML, mended, read_text, without_declaration
+from warraq.collect.feed_xml import read_strict
+from warraq.errors import NotAFeed
+from warraq.records import Lead
+
+MAX_FIELD_CHARACTERS = 1_000_000
+MAX_NAME_CHARACTERS = 500
+HIDDEN = re.compile(r"<(script|style)\b|<!--", re.IGNORECASE)
+END_OF = {
+    "script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "style": re.compile(r"</style\s*>", re.IGNORECASE),
+    "": re.compile("-->"),
+}
+INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|code|em|font|i|mark|small|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?>", re.IGNORECASE
+)
+"""Tags that stand inside words and before punctuation: what they enclose is not parted from its neighbours."""
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![A-Za-z][^<>]*>")
+IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+SOURCE = re.compile(r"""\s(?:data-src|src)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+MAIL = re.compile(r"[(<]?[\w.+-]+@[\w-]+(?:\.[\w-]+)*[)>]?")
+NO_PICTURES = re.compile(
+    r"/core/emoji/|/smilies/|feedburner\.com|feedsportal\.com|doubleclick\.|/pixel\b|1x1|spacer|"
+    r"""\b(?:width|height)\s*=\s*["']?[0-3]["'\s/>]""",
+    re.IGNORECASE,
+)
+"""Marks of images that show nothing: faces, counters, spacers."""
+ROOT = re.compile(r"<(rss|feed|rdf:rdf|html|head|body)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed says of itself, and its entries in its own order."""
+
+    title: str | None
+    language: str | None
+    ttl_seconds: float | None
+    entries: tuple[Lead, ...]
+    """As the feed lists them; one that names no address has an empty one."""
+
+    @property
+    def leads(self) -> tuple[Lead, ...]:
+        """The entries that can be fetched."""
+        return tuple(entry for entry in self.entries if entry.address)
+
+
+def read_feed(body: bytes, *, address: str, content_type: str = "") -> Feed:
+    """The feed in `body`, fetched from `address` with that Content-Type. Raises NotAFeed saying why not."""
+    if not body.strip(b"\0 \t\r\n"):
+        raise NotAFeed("the feed is empty", subject=address, advice="Check the address.")
+    text = read_text(body, content_type)
+    start = without_declaration(text)[:2_000].lower()
+    if start.startswith("{"):
+        raw = _read_json(text, address)
+    elif (root := ROOT.search(start)) and root[1] in ("html", "head", "body"):
+        raise NotAFeed(
+            "this is an HTML page, not a feed",
+            subject=address,
+            advice="Give the feed's own address, or add the outlet by its homepage.",
+        )
+    else:
+        raw = read_strict(text) or _read_mended(mended(text), address)
+    return Feed(
+        title=plain(raw.title) or None,
+        language=raw.language.strip().lower() or None,
+        ttl_seconds=_ttl_seconds(raw.ttl_minutes),
+        entries=tuple(_lead(entry, address) for entry in raw.entries),
+    )
+
+
+def _read_mended(text: str, address: str) -> RawFeed:
+    return read_strict(text) or _read_sick(text, address)
+
+
+def _read_sick(text: str, address: str) -> RawFeed:
+    """Through feedparser, which mends what is not well-formed."""
+    import feedparser
+
+    answer = feedparser.parse(
+        without_declaration(text).encode("utf-8", "surrogatepass"),
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": address},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not answer.get("version") and not answer.get("entries"):
+        raise NotAFeed("this is no feed", subject=address, advice="Check the address in a browser.")
+    feed = answer.feed
+    return RawFeed(
+        title=str(feed.get("title", "")),
+        language=str(feed.get("language", "")),
+        ttl_minutes=str(feed.get("ttl", "")),
+        entries=tuple(_sick_entry(entry) for entry in answer.entries[:MAX_ENTRIES]),
+    )
+
+
+def _sick_entry(entry: Any) -> RawEntry:
+    contents = [c.get("value") or "" for c in entry.get("content", [])]
+    pictures = [m.get("url", "") for m in entry.get("media_content", []) if _is_picture(m)]
+    pictures += [m.get("url", "") for m in entry.get("media_thumbnail", [])]
+    pictures += [e.get("href", "") for e in entry.get("enclosures", []) if _is_picture(e)]
+    authors = [a.get("name") or "" for a in entry.get("authors", [])] or [entry.get("author", "")]
+    return RawEntry(
+        title=entry.get("title", ""),
+        link=entry.get("link", ""),
+        entry_id=entry.get("id", ""),
+        published=entry.get("published", "") or entry.get("created", ""),
+        updated=entry.get("updated", "") if "updated" in entry else "",
+        authors=tuple(authors),
+        categories=tuple(str(tag.get("term") or tag.get("label") or "") for tag in entry.get("tags", [])),
+        summary=entry.get("summary", ""),
+        content=max(contents, key=len, default=""),
+        pictures=tuple(str(p) for p in pictures if p),
+    )
+
+
+def _is_picture(item: Any) -> bool:
+    kind = str(item.get("type") or item.get("medium") or "")
+    return is_picture(str(item.get("url") or item.get("href") or ""), kind)
+
+
+def _read_json(text: str, address: str) -> RawFeed:
+    """JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
+    try:
+        feed = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as fault:
+        raise NotAFeed("this is JSON that cannot be read", subject=address) from fault
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        raise NotAFeed("this is JSON, but no JSON Feed", subject=address)
+    items = [item for item in feed["items"] if isinstance(item, dict)]
+    return RawFeed(
+        title=_string(feed.get("title")),
+        language=_string(feed.get("language")),
+        ttl_minutes="",
+        entries=tuple(_json_entry(item) for item in items[:MAX_ENTRIES]),
+    )
+
+
+def _json_entry(item: dict[str, Any]) -> RawEntry:
+    people = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    tags = item.get("tags") if isinstance(item.get("tags"), list) else []
+    return RawEntry(
+        title=_string(item.get("title")),
+        link=_string(item.get("url")) or _string(item.get("external_url")),
+        entry_id=_string(item.get("id")),
+        published=_string(item.get("date_published")),
+        updated=_string(item.get("date_modified")),
+        authors=tuple(_string(p.get("name")) for p in people or [] if isinstance(p, dict)),
+        categories=tuple(_string(tag) for tag in tags or []),
+        summary=_string(item.get("summary")),
+        content=_string(item.get("content_html")) or _string(item.get("content_text")),
+        pictures=tuple(p for p in (_string(item.get("image")), _string(item.get("banner_image"))) if p),
+        is_title_html=False,
+    )
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return ""
+    return NO_XML.sub(
+        "\ufffd", str(value)
+    )  # NUL and half characters (\\ud800) can neither be stored nor printed
+
+
+def _lead(entry: RawEntry, feed_address: str) -> Lead:
+    base = (parse_address(entry.base, feed_address) if entry.base else None) or feed_address
+    address = parse_address(entry.link, base) if entry.link.strip() else None
+    updated = read_feed_date(entry.updated)
+    content = entry.content[:MAX_FIELD_CHARACTERS]
+    pictures = (parse_address(unescape(p), base) for p in entry.pictures)
+    tags = tuple(dict.fromkeys(filter(None, (plain(c) for c in entry.categories))))
+    return Lead(
+        address=address or parse_address(entry.entry_id) or "",
+        title=(plain(entry.title) if entry.is_title_html else " ".join(entry.title.split())) or None,
+        entry_id=entry.entry_id.strip() or None,
+        published=read_feed_date(entry.published) or updated,
+        updated=updated,
+        authors=tuple(dict.fromkeys(filter(None, (_person(a) for a in entry.authors)))),
+        section=tags[0] if tags else None,
+        tags=tags,
+        summary=plain(entry.summary[:MAX_FIELD_CHARACTERS]) or None,
+        content=content or None,
+        picture=next((p for p in pictures if p), None) or _first_picture(content or entry.summary, base),
+    )
+
+
+def plain(text: str) -> str:
+    """HTML or text as one line of plain text; what only looks like a tag (`a < b`) stays, words are not glued."""
+    if "<" in text:
+        text = _without_hidden(text)
+        text = INLINE_TAG.sub("", text)
+        text = TAG.sub(" ", text)
+    if "&" in text:
+        text = unescape(text)
+    return " ".join(text.replace("\x00", "").split())
+
+
+def _without_hidden(text: str) -> str:
+    """Scripts, styles and comments taken out; one that does not end hides the rest, as in browsers."""
+    pieces, at = [], 0
+    for start in HIDDEN.finditer(text):
+        if start.start() < at:
+            continue
+        pieces.append(text[at : start.start()])
+        ends = END_OF[(start[1] or "").lower()].search(text, start.end())
+        if ends is None:
+            return " ".join(pieces)
+        at = ends.end()
+    return " ".join([*pieces, text[at:]])
+
+
+def _person(text: str) -> str:
+    """The name in RSS's `desk@goud.ma (Karim)`; an address alone names nobody, and is nobody else's to show."""
+    text = plain(text[:MAX_NAME_CHARACTERS])
+    if "@" not in text:
+        return text
+    name = MAIL.sub(" ", text).strip(" ()<>,;:")
+    return "" if name.lower() in ("", "unknown", "noreply") else " ".join(name.split())
+
+
+def _first_picture(content: str, base: str) -> str | None:
+    """The first image of an entry's HTML that shows something."""
+    for image in IMAGE.finditer(content):
+        source = SOURCE.search(image[0])
+        if source and not source[1].startswith("data:") and not NO_PICTURES.search(image[0]):
+            return parse_address(unescape(source[1]), base)
+    return None
+
+
+def _ttl_seconds(minutes: str) -> float | None:
+    text = minutes.strip()
+    return float(text) * 60 if text.isascii() and text.isdigit() and len(text) < 6 else None

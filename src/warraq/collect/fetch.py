@@ -1,0 +1,307 @@
+"""Fetches one address as a well-behaved stranger: identified, capped, guarded, checked to the last byte.
+
+What is fetched is hostile. Redirects are followed by hand, so that each hop is asked for permission anew; nothing
+is returned that was cut short. Manners towards hosts (robots, gaps) are decided by the caller's `permit`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Literal
+from urllib.parse import quote
+
+import aiohttp
+from yarl import URL
+
+from warraq import __version__
+from warraq.addresses import parse_address
+from warraq.collect.guard import PrivateSocket, guarded_sockets
+from warraq.collect.unpack import ENCODINGS, BodyReader
+from warraq.errors import (
+    BadRedirect,
+    BadStatus,
+    Blocked,
+    BrokenBody,
+    FetchError,
+    HostUnreachable,
+    PrivateAddress,
+    Throttled,
+    TooSlow,
+    WrongType,
+)
+from warraq.records import Page
+
+Want = Literal["feed", "sitemap", "page", "picture", "robots"]
+
+CAPS: Mapping[Want, int] = {
+    "feed": 20_000_000,
+    "sitemap": 60_000_000,
+    "page": 8_000_000,
+    "picture": 15_000_000,
+    "robots": 600_000,
+}
+"""Bytes. The sitemap protocol allows 50 MB. Of a larger robots file only the beginning counts (RFC 9309 §2.5)."""
+GLIMPSE = 65_536
+"""Bytes read of what comes with an error: enough to know a challenge."""
+
+ACCEPT: Mapping[Want, str] = {
+    "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+    "sitemap": "application/xml, text/xml;q=0.9, */*;q=0.5",
+    "page": "text/html, application/xhtml+xml, */*;q=0.5",
+    "picture": "image/webp, image/jpeg, image/png, image/*;q=0.8",
+    "robots": "text/plain, */*;q=0.5",
+}
+ASK_PUBLISHER = "Ask the publisher for access."
+ASCII = "".join(map(chr, range(0x21, 0x7F)))
+MAX_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+LONGEST_RETRY_SECONDS = 30 * 86_400.0
+UNREADABLE_RETRY_SECONDS = 86_400.0
+CHALLENGES = (
+    b"<title>Just a moment...</title>",
+    b"<title>Attention Required! | Cloudflare</title>",
+    b"cf-chl-",
+    b"_Incapsula_Resource",
+    b"sucuri_cloudproxy_js",
+    b"<title>DDoS-Guard</title>",
+)
+"""Marks of pages that ask for a human."""
+CHALLENGE_BYTES = 30_000
+"""A page with such a mark that answered 200 is a challenge only if it is not longer: articles are."""
+NOT_PAGES = frozenset(
+    "application/pdf application/zip application/gzip application/x-rar-compressed application/msword "
+    "application/vnd.ms-excel application/vnd.ms-powerpoint application/epub+zip application/java-archive "
+    "application/vnd.android.package-archive".split()
+)
+
+Permit = Callable[[str], Awaitable[None]]
+"""Asked before each hop; raises what forbids it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRules:
+    """How this installation fetches."""
+
+    contact: str = ""
+    allowed_sockets: frozenset[tuple[str, int]] = frozenset()
+    total_seconds: float = 45.0
+    connections: int = 64
+    caps: Mapping[Want, int] = field(default_factory=lambda: CAPS)
+
+    @property
+    def user_agent(self) -> str:
+        """Who asks, and where to reach them."""
+        return f"Warraq/{__version__} (+{self.contact})" if self.contact else f"Warraq/{__version__}"
+
+
+async def _permit_all(address: str) -> None:
+    return None
+
+
+class Fetcher:
+    """A session of fetches. Use as `async with Fetcher(rules) as fetcher: page = await fetcher.get(address)`."""
+
+    def __init__(self, rules: FetchRules) -> None:
+        self.rules = rules
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Fetcher:
+        connector = aiohttp.TCPConnector(
+            limit=self.rules.connections,
+            socket_factory=guarded_sockets(self.rules.allowed_sockets),
+            ttl_dns_cache=300,
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=None, connect=20.0, sock_read=30.0),
+            headers={"User-Agent": self.rules.user_agent, "Accept-Encoding": ENCODINGS},
+            max_line_size=16_384,
+            max_field_size=16_384,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def get(
+        self,
+        address: str,
+        *,
+        want: Want = "page",
+        etag: str = "",
+        last_modified: str = "",
+        permit: Permit = _permit_all,
+    ) -> Page:
+        """The page at `address`, or a Page with status 304 and no body where nothing changed since.
+
+        Raises a FetchError naming the address: see errors.py for which.
+        """
+        start = parse_address(address)
+        if start is None:
+            raise HostUnreachable("is no web address", subject=address)
+        headers = {"Accept": ACCEPT[want]}
+        if etag:
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
+        return await self._follow(start, want, headers, permit)
+
+    async def _follow(self, address: str, want: Want, headers: Mapping[str, str], permit: Permit) -> Page:
+        clock = asyncio.get_running_loop().time
+        here, seen, left = address, {address}, self.rules.total_seconds
+        for _ in range(MAX_REDIRECTS + 1):
+            await permit(here)  # may wait for the host's gap: not the host's own time
+            began = clock()
+            try:
+                async with asyncio.timeout(left):
+                    answer = await self._ask(here, want, headers)
+            except TimeoutError as fault:
+                raise TooSlow(f"took longer than {self.rules.total_seconds:g} s", subject=address) from fault
+            left -= clock() - began
+            if isinstance(answer, Page):
+                return Page(address, here, answer.status, answer.headers, answer.body, answer.fetched_at)
+            if answer in seen:
+                raise BadRedirect("redirects in a circle", subject=address)
+            seen.add(answer)
+            here = answer
+        raise BadRedirect(f"redirects more than {MAX_REDIRECTS} times", subject=address)
+
+    async def _ask(self, address: str, want: Want, headers: Mapping[str, str]) -> Page | str:
+        """One request: the page, or the address it redirects to."""
+        assert self._session is not None, "the fetcher is used inside `async with`"
+        # As parsed, byte for byte: yarl would spell it anew.
+        url = URL(address, encoded=True)
+        try:
+            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+                if response.status in REDIRECTS and "Location" in response.headers:
+                    return _target(address, response.headers["Location"])
+                if not 200 <= response.status < 300:
+                    is_conditional = "If-None-Match" in headers or "If-Modified-Since" in headers
+                    return await self._read_refusal(address, response, is_conditional=is_conditional)
+                return await self._read(address, want, response)
+        except FetchError:
+            raise
+        except aiohttp.ConnectionTimeoutError as fault:
+            raise HostUnreachable("does not answer", subject=address) from fault
+        except TimeoutError:
+            raise
+        except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as fault:
+            raise BrokenBody(f"was cut short or garbled ({_words(fault)})", subject=address) from fault
+        except (aiohttp.ClientError, OSError, ValueError) as fault:
+            cause = fault.os_error if isinstance(fault, aiohttp.ClientConnectorError) else fault
+            if isinstance(cause, PrivateSocket):
+                raise PrivateAddress(cause.what, subject=address, advice=cause.advice) from fault
+            raise HostUnreachable(f"cannot be reached ({_words(fault)})", subject=address) from fault
+
+    async def _read(self, address: str, want: Want, response: aiohttp.ClientResponse) -> Page:
+        headers = _headers(response)
+        page = Page(address, address, response.status, headers, b"", datetime.now(UTC))
+        _check_type(page, want)
+        encoding = headers.get("content-encoding", "")
+        reader = BodyReader(address, encoding, self.rules.caps[want], is_head_enough=want == "robots")
+        async for chunk in response.content.iter_chunked(65_536):
+            reader.feed(chunk)
+            if reader.is_full:
+                break
+        page = replace(page, body=reader.end())
+        if want in ("feed", "page") and _is_challenge(headers, page.body):
+            raise Blocked("the host asks for a human", subject=address, advice=ASK_PUBLISHER)
+        return page
+
+    async def _read_refusal(
+        self, address: str, response: aiohttp.ClientResponse, *, is_conditional: bool
+    ) -> Page:
+        """What is no success: a Page where nothing changed, else the error that it means, however its body ends."""
+        now, headers = datetime.now(UTC), _headers(response)
+        if response.status == 304 and is_conditional:
+            return Page(address, address, 304, headers, b"", now)
+        body = b""
+        with suppress(BrokenBody, aiohttp.ClientError):
+            reader = BodyReader(address, headers.get("content-encoding", ""), GLIMPSE, is_head_enough=True)
+            async for chunk in response.content.iter_chunked(GLIMPSE):
+                reader.feed(chunk)
+                body = reader.head()
+                if reader.is_full:
+                    break
+        raise _refusal(address, response.status, headers, body, now)
+
+
+def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
+    """Lower-case names; bytes that are no UTF-8 as U+FFFD, so that what is kept of them can be stored."""
+    return {
+        name.lower(): value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        for name, value in response.headers.items()
+    }
+
+
+def _target(address: str, location: str) -> str:
+    # Bytes that are no UTF-8 arrive as surrogates: sent back percent-encoded, as browsers do.
+    location = quote(location.encode("utf-8", "surrogateescape"), safe=ASCII)
+    target = parse_address(location, base=address)
+    if target is None:
+        raise BadRedirect(f"redirects to where we do not go ({location[:80]})", subject=address)
+    return target.partition("#")[0]
+
+
+def _refusal(address: str, status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> FetchError:
+    if status in (401, 403, 407, 451) or (status in (429, 503) and _is_challenge(headers, body)):
+        return Blocked(f"the host answered {status}", subject=address, advice=ASK_PUBLISHER)
+    if status in (429, 503):
+        return Throttled(
+            f"the host asked us to come back later ({status})",
+            subject=address,
+            retry_after_seconds=retry_after_seconds(headers.get("retry-after"), now),
+        )
+    return BadStatus(f"the host answered {status}", subject=address, status=status)
+
+
+def _is_challenge(headers: Mapping[str, str], body: bytes) -> bool:
+    if headers.get("cf-mitigated") == "challenge":
+        return True
+    return len(body) <= CHALLENGE_BYTES and any(mark in body for mark in CHALLENGES)
+
+
+def _check_type(page: Page, want: Want) -> None:
+    """A picture must not be a page and the other way round; anything else may call itself what it likes."""
+    kind = page.content_type.partition("/")[0]
+    if want == "picture" and kind in ("text", "video", "audio"):
+        raise WrongType(f"is no picture ({page.content_type})", subject=page.address)
+    if want in ("page", "feed") and (
+        kind in ("image", "video", "audio", "font") or page.content_type in NOT_PAGES
+    ):
+        raise WrongType(f"is no {want} ({page.content_type})", subject=page.address)
+
+
+def retry_after_seconds(text: str | None, now: datetime) -> float | None:
+    """A Retry-After header (seconds or a date) as seconds; None where there is none.
+
+    What cannot be read, or lies more than 30 days ahead, is a day.
+    """
+    if text is None:
+        return None
+    text = text.strip()
+    if text.isascii() and text.isdigit() and len(text) < 12:
+        seconds = float(text)
+    else:
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, IndexError, OverflowError):
+            return UNREADABLE_RETRY_SECONDS
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+        seconds = max(0.0, (moment - now).total_seconds())
+    return seconds if seconds <= LONGEST_RETRY_SECONDS else UNREADABLE_RETRY_SECONDS
+
+
+def _words(fault: BaseException) -> str:
+    return " ".join(str(fault).split())[:200] or type(fault).__name__

@@ -1,0 +1,70 @@
+"""`warraq demo`: everything, on the sample press: invented outlets that publish on this machine alone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+
+from warraq.commands.run import run_everything
+from warraq.commands.site import take_address
+from warraq.commands.starting import SAMPLE_EDITION, prepare_data, start
+from warraq.errors import PortInUse
+from warraq.options import read_options
+from warraq.processes.orphans import end_with_parent
+from warraq.processes.supervisor import Child
+
+NAME = "demo"
+HELP = "Everything at once on the sample press: invented outlets that publish on this machine. No internet needed."
+EXAMPLE = "warraq demo --port 8300"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be said."""
+    parser.add_argument("--bind", help="the network address the site listens on (WARRAQ_BIND)")
+    parser.add_argument("--port", type=int, help="the port the site listens on (WARRAQ_PORT)")
+    parser.add_argument("--seed", type=int, default=1, help="the seed of the invented world (default 1)")
+    parser.add_argument(
+        "--only-press", action="store_true", help="run the sample press alone, without Warraq"
+    )
+    parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run until Ctrl-C."""
+    if arguments.only_press:
+        return _run_press(arguments)
+    if "WARRAQ_DATA" not in os.environ:
+        os.environ["WARRAQ_DATA"] = "data/demo"  # the invented press stays apart from the real one
+    take_address(arguments)
+    options, edition = start(SAMPLE_EDITION)
+    _check_press_port(options.sample_port)
+    press = Child("sample press", ("demo", "--only-press", "--seed", str(arguments.seed)))
+    return run_everything(options, edition, [press])
+
+
+def _run_press(arguments: argparse.Namespace) -> int:
+    from warraq import sample
+
+    if arguments.supervised:
+        end_with_parent()
+    options = read_options()
+    prepare_data(options.data)
+    sample.run_press(seed=arguments.seed, port=options.sample_port, state_folder=options.data / "press")
+    return 0
+
+
+def _check_press_port(port: int) -> None:
+    from warraq import sample
+
+    for outlet in sample.OUTLETS:
+        try:
+            with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((outlet.ip, port))
+        except OSError as fault:
+            raise PortInUse(
+                f"the sample press cannot publish here ({fault.strerror})",
+                subject=f"{outlet.ip}:{port}",
+                advice="Stop the other demo or choose another port with WARRAQ_SAMPLE_PORT.",
+            ) from fault

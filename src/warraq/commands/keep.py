@@ -1,0 +1,44 @@
+"""`warraq keep`: the keeper alone."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+
+from warraq.commands.starting import start
+from warraq.processes.orphans import end_with_parent
+
+NAME = "keep"
+HELP = "The keeper alone: hands what was collected to the search index."
+EXAMPLE = "warraq keep --edition ma"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be said."""
+    parser.add_argument("--edition", help="the edition (WARRAQ_EDITION)")
+    parser.add_argument("--once", action="store_true", help="end when nothing is waiting any more")
+    parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Work until ended, or until nothing waits."""
+    if arguments.supervised:
+        end_with_parent()
+    options, _ = start(arguments.edition)
+    from warraq.processes.keeper import Keeper
+    from warraq.processes.locks import only_one
+
+    keeper = Keeper(options.data)
+    if arguments.once:
+        with only_one(options.data, "keeper"):
+            keeper.prepare()
+            while keeper.step():
+                pass
+            keeper.close()
+        return 0
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    keeper.run(stop)
+    return 0

@@ -1,0 +1,182 @@
+"""A country is data: an edition is a folder of tables (edition.toml, outlets.csv, sections.tsv) read into one record.
+
+An edition decides names, sections, languages, time zone and manners; it holds no code. Folders of the operator
+(WARRAQ_EDITIONS) are looked into before those that come with Warraq.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from warraq.errors import WrongUse
+from warraq.options import SHOW_CHOICES, Options
+from warraq.records import LANGUAGES, OutletSeed
+
+RESERVED_SLUGS = frozenset(
+    "about api ar archive author authors bot calendar contact day days desk en feed feeds fr health index "
+    "latest logo map news offline opds opml outlet outlets picture pictures place places report rss search "
+    "section sections sitemap sitemaps static stories story tag thanks topic topics tz zgh".split(" ")
+)
+"""Names of pages, now and in later parts: an outlet's address may not equal one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the edition: its slug and its name by language."""
+
+    slug: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything that differs from country to country."""
+
+    slug: str
+    names: Mapping[str, str]
+    zone: ZoneInfo
+    languages: tuple[str, ...]
+    sections: tuple[Section, ...]
+    section_labels: Mapping[str, str]
+    """An outlet's label as printed -> section slug; rooms fold both sides before they compare."""
+    outlets: tuple[OutletSeed, ...]
+    show: str = "excerpt"
+    """What visitors may read where neither the operator nor the outlet's row says otherwise."""
+    permission: str = ""
+    """Who allowed all outlets' full texts to be shown publicly, and when; empty where nobody did."""
+    report_threshold: int = 3
+    poll_min_seconds: float = 120.0
+    poll_max_seconds: float = 86_400.0
+    host_gap_seconds: float = 5.0
+    revisit_seconds: tuple[float, ...] = (3_600.0, 21_600.0, 86_400.0)
+    """When a fresh article is looked at again for edits, counted from its first sight."""
+    is_public: bool = True
+    """Whether its outlets lie on the public internet: fetching them needs the operator's contact."""
+    allowed_sockets: frozenset[tuple[str, int]] = frozenset()
+    """The loopback sockets that may be fetched (the sample press's)."""
+
+    def section_name(self, slug: str, language: str) -> str:
+        """The section's name in `language`, else in the edition's first language, else the slug."""
+        for section in self.sections:
+            if section.slug == slug:
+                return section.names.get(language) or section.names.get(self.languages[0]) or slug
+        return slug
+
+
+def edition_folders(options: Options) -> tuple[Path, ...]:
+    """Where editions are looked for, in order: the operator's, the checkout's, the installed package's."""
+    own = Path(__file__).parent / "editions_data"
+    checkout = Path(__file__).parents[2] / "editions"
+    return tuple(folder for folder in (options.editions, checkout, own) if folder and folder.is_dir())
+
+
+def edition_names(options: Options) -> list[str]:
+    """The slugs of all editions found, sorted."""
+    return sorted(
+        {file.parent.name for folder in edition_folders(options) for file in folder.glob("*/edition.toml")}
+    )
+
+
+def load_edition(slug: str, options: Options) -> Edition:
+    """Read the edition's tables. Raises WrongUse naming the file and what is wrong in it."""
+    for folder in edition_folders(options):
+        if (file := folder / slug / "edition.toml").is_file():
+            return _read_edition(file)
+    known = ", ".join(edition_names(options))
+    raise WrongUse(
+        "no such edition", subject=slug, advice=f"Editions here: {known}. Set WARRAQ_EDITION or --edition."
+    )
+
+
+def with_sample_press(
+    edition: Edition, seeds: tuple[OutletSeed, ...], sockets: frozenset[tuple[str, int]]
+) -> Edition:
+    """The sample edition with its invented outlets: they lie on loopback, so they are named at start."""
+    return replace(edition, outlets=seeds, allowed_sockets=sockets, is_public=False)
+
+
+def _read_edition(file: Path) -> Edition:
+    try:
+        table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Edition(
+            slug=table["slug"],
+            names=table["names"],
+            zone=ZoneInfo(table["time_zone"]),
+            languages=tuple(table["languages"]),
+            sections=tuple(Section(s["slug"], s["names"]) for s in table["sections"]),
+            section_labels=_read_labels(file.with_name("sections.tsv")),
+            outlets=tuple(_read_outlets(file.with_name("outlets.csv"))),
+            show=_choice(table.get("show", "excerpt"), SHOW_CHOICES),
+            permission=table.get("permission", ""),
+            report_threshold=int(table.get("report_threshold", 3)),
+            poll_min_seconds=float(table.get("poll_min_seconds", 120)),
+            poll_max_seconds=float(table.get("poll_max_seconds", 86_400)),
+            host_gap_seconds=float(table.get("host_gap_seconds", 5)),
+            revisit_seconds=tuple(float(s) for s in table.get("revisit_seconds", (3_600, 21_600, 86_400))),
+        )
+    except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError, OSError) as fault:
+        what = f"{fault} is missing" if isinstance(fault, KeyError) else str(fault)
+        raise WrongUse(
+            what, subject=str(file), advice="See docs/how-to/edition.md for the fields."
+        ) from fault
+
+
+def _choice(value: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise ValueError(f"{value!r} is none of {', '.join(choices)}")
+    return value
+
+
+def _read_labels(file: Path) -> dict[str, str]:
+    labels = {}
+    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else []:
+        label, _, rest = line.partition("\t")
+        section = rest.partition("\t")[0].strip()
+        if (
+            label.strip()
+            and section
+            and not label.startswith("#")
+            and (label, section) != ("label", "section")
+        ):
+            labels[label.strip()] = section
+    return labels
+
+
+def _read_outlets(file: Path) -> list[OutletSeed]:
+    if not file.is_file():
+        return []
+    seeds: list[OutletSeed] = []
+    with file.open(encoding="utf-8", newline="") as lines:
+        seeds.extend(outlet_of(row) for row in csv.DictReader(lines))
+    slugs = [seed.slug for seed in seeds]
+    if len(set(slugs)) != len(slugs):
+        twice = next(slug for slug in slugs if slugs.count(slug) > 1)
+        raise ValueError(f"outlets.csv names {twice!r} twice")
+    return seeds
+
+
+def outlet_of(row: Mapping[str, str]) -> OutletSeed:
+    """A row of outlets.csv. Raises KeyError for a missing column, ValueError for a wrong value."""
+    slug = row["slug"]
+    if slug in RESERVED_SLUGS or not slug or slug.isdigit():
+        raise ValueError(f"outlets.csv: {slug!r} cannot be an outlet's address: a page has that name")
+    if row["language"] not in LANGUAGES:
+        raise ValueError(f"outlets.csv: {row['language']!r} is no language of ours ({', '.join(LANGUAGES)})")
+    return OutletSeed(
+        slug=slug,
+        homepage=row["homepage"],
+        names={language: row[f"name_{language}"] for language in ("ar", "fr") if row.get(f"name_{language}")},
+        language=row["language"],
+        feeds=tuple(row["feeds"].split()),
+        sitemaps=tuple(row.get("sitemaps", "").split()),
+        has_front_page=row.get("front_page", "") == "yes",
+        is_agency=row.get("agency", "") == "yes",
+        is_name_verified=row.get("name_verified", "") == "yes",
+        note=row.get("note", ""),
+    )

@@ -1,0 +1,144 @@
+"""The settings of an installation: one table of name, default and sentence, read from the environment.
+
+`docs/reference/settings.md` is made from this table, and a test fails when it is not. Nothing else in the
+project reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from warraq.errors import WrongUse
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting: the environment variable, its default, and a sentence for people."""
+
+    name: str
+    default: str
+    sentence: str
+
+
+OPTIONS = (
+    Option("WARRAQ_DATA", "data", "The folder that holds everything: database, index, pictures, keys."),
+    Option(
+        "WARRAQ_DATABASE",
+        "",
+        "PostgreSQL address (postgresql://user@host/name); empty: SQLite in the data folder.",
+    ),
+    Option("WARRAQ_EDITION", "ma", "The edition that is collected and shown: a folder of editions/."),
+    Option(
+        "WARRAQ_EDITIONS",
+        "",
+        "A folder of your own editions, looked into before those that come with Warraq.",
+    ),
+    Option(
+        "WARRAQ_CONTACT",
+        "",
+        "Page or mail address of the operator, sent in the User-Agent. Nothing public is fetched without it.",
+    ),
+    Option(
+        "WARRAQ_BIND",
+        "127.0.0.1",
+        "The network address the site listens on; anything but loopback is public.",
+    ),
+    Option("WARRAQ_PORT", "8300", "The port the site listens on."),
+    Option(
+        "WARRAQ_URL",
+        "",
+        "The site's public address (https://…), used in feeds and links; empty: http://BIND:PORT.",
+    ),
+    Option(
+        "WARRAQ_SHOW",
+        "",
+        "What visitors may read of an article: full, excerpt or headline; empty: the edition's choice "
+        "(a public site must choose).",
+    ),
+    Option(
+        "WARRAQ_PROXIES",
+        "",
+        "Addresses or networks of your reverse proxies, parted by commas; only they may say who the visitor is.",
+    ),
+    Option(
+        "WARRAQ_SAMPLE_PORT",
+        "8400",
+        "The port of the sample press, the same on each of its loopback addresses.",
+    ),
+    Option(
+        "WARRAQ_SHARED_DATA",
+        "",
+        "The folder of real data that quality checks and some tests use; empty: they are skipped.",
+    ),
+    Option("WARRAQ_LOG", "info", "How much the logs say: debug, info, warning or error."),
+)
+
+CONTACT_FILE = "contact.txt"
+"""In the data folder: the contact as the operator once typed it, used where WARRAQ_CONTACT is not set."""
+
+SHOW_CHOICES = ("full", "excerpt", "headline")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The settings as read; see `OPTIONS` for what each means."""
+
+    data: Path
+    database: str
+    edition: str
+    editions: Path | None
+    contact: str
+    bind: str
+    port: int
+    url: str
+    show: str
+    proxies: tuple[str, ...]
+    sample_port: int
+    shared_data: Path | None
+    log: str
+
+
+def read_options(environment: Mapping[str, str] | None = None) -> Options:
+    """Read the settings from `environment` (the process's by default). Raises WrongUse on a bad value."""
+    environment = os.environ if environment is None else environment
+    text = {o.name: environment.get(o.name, "").strip() or o.default for o in OPTIONS}
+    show = text["WARRAQ_SHOW"]
+    if show and show not in SHOW_CHOICES:
+        raise WrongUse(
+            f"{show!r} is no choice", subject="WARRAQ_SHOW", advice="Use full, excerpt or headline."
+        )
+    log = text["WARRAQ_LOG"].lower()
+    if log not in ("debug", "info", "warning", "error"):
+        raise WrongUse(
+            f"{log!r} is no level", subject="WARRAQ_LOG", advice="Use debug, info, warning or error."
+        )
+    data = Path(text["WARRAQ_DATA"]).absolute()
+    return Options(
+        data=data,
+        database=text["WARRAQ_DATABASE"],
+        edition=text["WARRAQ_EDITION"],
+        editions=Path(text["WARRAQ_EDITIONS"]).absolute() if text["WARRAQ_EDITIONS"] else None,
+        contact=text["WARRAQ_CONTACT"] or _remembered_contact(data),
+        bind=text["WARRAQ_BIND"],
+        port=_port(text["WARRAQ_PORT"], "WARRAQ_PORT"),
+        url=text["WARRAQ_URL"].rstrip("/"),
+        show=show,
+        proxies=tuple(p.strip() for p in text["WARRAQ_PROXIES"].split(",") if p.strip()),
+        sample_port=_port(text["WARRAQ_SAMPLE_PORT"], "WARRAQ_SAMPLE_PORT"),
+        shared_data=Path(text["WARRAQ_SHARED_DATA"]).absolute() if text["WARRAQ_SHARED_DATA"] else None,
+        log=log,
+    )
+
+
+def _port(text: str, name: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise WrongUse(f"{text!r} is no port", subject=name, advice="Use a number from 1 to 65535.")
+    return int(text)
+
+
+def _remembered_contact(data: Path) -> str:
+    file = data / CONTACT_FILE
+    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""

@@ -1,0 +1,104 @@
+"""The keeper: drains the outbox into the search index. The only writer of the index.
+
+A change leaves the outbox only after the index has committed it, so a kill at any line loses nothing; an index
+that is missing, damaged or of another version is built anew from rows.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warraq.errors import IndexFault, IndexLocked
+from warraq.moderate.reports import forget_people
+from warraq.processes.indexing import document_of, index_folder, rebuild_index
+from warraq.processes.locks import only_one
+from warraq.search.generations import current_path
+from warraq.search.tantivy_index import TantivyIndex
+from warraq.store.outbox import Changes, forget_changes, read_changes
+
+log = logging.getLogger("warraq.keeper")
+
+BATCH = 1_000
+IDLE_SECONDS = 0.5
+"""How long the keeper looks away when the outbox is empty: the delay from written to searchable."""
+TIDY_SECONDS = 3_600.0
+
+
+class Keeper:
+    """Keeps the index equal to the rows. Use `step` for one batch, `run` until told to stop."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._path: Path | None = None
+        self._index: TantivyIndex | None = None
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop`. Raises AlreadyRunning where another keeper works on this data."""
+        with only_one(self._data, "keeper"):
+            tidy_in = 0.0
+            try:
+                self.prepare()
+                while not stop.is_set():
+                    if self.step():
+                        continue
+                    stop.wait(IDLE_SECONDS)
+                    tidy_in -= IDLE_SECONDS
+                    if tidy_in <= 0:
+                        forget_people(datetime.now(UTC))
+                        tidy_in = TIDY_SECONDS
+            finally:
+                self.close()
+
+    def step(self) -> int:
+        """Hand one batch of changes to the index; returns how many."""
+        changes = read_changes(BATCH)
+        if not changes.rows:
+            return 0
+        try:
+            self._apply(changes)
+        except IndexLocked:
+            raise
+        except IndexFault as fault:
+            self._heal(fault)
+            self._apply(changes)
+        forget_changes(changes.rows)
+        log.debug("indexed %d articles", len(changes.texts))
+        return len(changes.rows)
+
+    def prepare(self) -> None:
+        """Open the index, or build it where it cannot be opened."""
+        try:
+            self._open()
+        except IndexLocked:
+            raise
+        except IndexFault as fault:
+            self._heal(fault)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+    def _apply(self, changes: Changes) -> None:
+        with only_one(self._data, "index", wait=True):  # a rebuild switches generations under this lock
+            index = self._open()
+            index.add(document_of(text) for text in changes.texts)
+            index.remove(changes.removed)
+            index.commit()
+
+    def _open(self) -> TantivyIndex:
+        path = current_path(index_folder(self._data))
+        if self._index is None or path != self._path:
+            self.close()
+            self._index, self._path = TantivyIndex.open_writer(path), path
+        return self._index
+
+    def _heal(self, fault: IndexFault) -> None:
+        log.info("building the index anew: %s", fault)
+        self.close()
+        count = rebuild_index(self._data)
+        log.info("the index holds %d articles", count)

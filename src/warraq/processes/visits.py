@@ -1,0 +1,282 @@
+"""One visit each: to a channel, to an article's page, to a picture. What came of it is written before it ends.
+
+A visit never fails because of what an outlet sent: every fault is kept with its channel, lead or picture, in the
+words that the health page shows, and decides when the next visit may be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from warraq.collect.discover import front_page_leads, logo_of
+from warraq.collect.feeds import read_feed
+from warraq.collect.fetch import Want
+from warraq.collect.schedule import (
+    BLOCKED_SECONDS,
+    Rhythm,
+    after_answer,
+    after_fault,
+    at,
+    next_attempt,
+    next_look,
+)
+from warraq.collect.sitemaps import Sitemap, read_sitemap
+from warraq.collect.workers import Workers
+from warraq.editions import Edition
+from warraq.errors import BadStatus, Blocked, FetchError, RobotsDenied, Throttled, WarraqError
+from warraq.extract.images import PictureFiles, make_picture
+from warraq.pipeline import GONE_STATUSES
+from warraq.processes.guest import Guest
+from warraq.processes.reading import read_page
+from warraq.processes.writer import Rows, Writer
+from warraq.records import ChannelKind, Lead, Page
+from warraq.store.outlets import want_logo
+from warraq.store.work import (
+    ChannelJob,
+    ChannelOutcome,
+    LeadJob,
+    PictureJob,
+    fail_lead,
+    fail_picture,
+    finish_channel,
+    finish_picture,
+    postpone_lead,
+)
+from warraq.store.write import Arrival, Gone, Written
+
+log = logging.getLogger("warraq.collector")
+
+SITEMAP_AGE = timedelta(days=3)
+"""Sitemaps list years: what is older belongs to a backfill, which is asked for."""
+UNDATED_LEADS = 300
+"""Entries without a date that are taken from one sitemap: the first ones."""
+SITEMAP_CHILDREN = 3
+"""Newest sitemaps of an index that are asked."""
+MAX_AGE = re.compile(r"(?:^|[\s,])max-age=(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """What visits need. `clock` gives aware UTC, `chance` a number from 0 to 1."""
+
+    edition: Edition
+    sections: dict[str, str]
+    """Folded labels -> section slugs."""
+    data: Path
+    guest: Guest
+    workers: Workers
+    rows: Rows
+    writer: Writer
+    clock: Callable[[], datetime]
+    chance: Callable[[], float]
+
+    async def channel(self, job: ChannelJob) -> int:
+        """Ask a channel; returns how many leads it brought that are to be fetched."""
+        try:
+            page = await self.guest.get(
+                job.address,
+                want=_wants(job.kind),
+                etag=job.etag,
+                last_modified=job.last_modified,
+            )
+            body_hash = hashlib.sha256(page.body).hexdigest()
+            leads: tuple[Lead, ...] = ()
+            ttl: float | None = None
+            if page.status != 304 and body_hash != job.body_hash:
+                leads, ttl = await self._listed(job.kind, page)
+        except WarraqError as fault:
+            return await self._channel_failed(job, fault)
+        now = self.clock()
+        rhythm = Rhythm(self.edition.poll_min_seconds, self.edition.poll_max_seconds)
+        asked = max(ttl or 0.0, _max_age_seconds(page))
+        is_news = page.status != 304 and body_hash != job.body_hash
+        interval = after_answer(rhythm, job.interval_seconds, has_news=is_news, asked_seconds=asked)
+        outcome = ChannelOutcome(
+            next_at=at(now, interval, self.chance()),
+            interval_seconds=interval,
+            etag=page.headers.get("etag") if page.status != 304 else None,
+            last_modified=page.headers.get("last-modified") if page.status != 304 else None,
+            body_hash=body_hash if page.status != 304 else None,
+        )
+        count = await self.rows(finish_channel, job, outcome, leads, now)
+        if job.is_new and not job.has_logo:
+            await self._find_logo(job)
+        return count
+
+    async def lead(self, job: LeadJob) -> Written | None:
+        """Fetch and read a lead's page; None where it could not be had (it will be tried again)."""
+        try:
+            page = await self.guest.get(job.lead.address, want="page")
+        except BadStatus as fault:
+            if fault.status in GONE_STATUSES:
+                return await self._arrive(job, Gone(job.lead.address, fault.status), None, ())
+            await self._lead_failed(job, fault)
+            return None
+        except FetchError as fault:
+            await self._lead_failed(job, fault)
+            return None
+        now = self.clock()
+        try:
+            arrived, findings = await self.workers.run(
+                read_page,
+                page,
+                job.lead,
+                now,
+                self.edition.zone.key,
+                job.language,
+                job.outlet_names,
+                self.sections,
+            )
+        except WarraqError as fault:
+            await self.rows(fail_lead, job, str(fault), None)
+            log.warning("unreadable %s: %s", job.lead.address, fault)
+            return None
+        others = (job.lead.address, page.final_address)
+        arrival = Arrival(
+            outlet_id=job.outlet_id,
+            arrived=arrived,
+            findings=findings,
+            seen_at=now,
+            lead_id=job.id,
+            look_again_at=next_look(job.seen_at, now, self.edition.revisit_seconds, self.chance()),
+            addresses=others,
+        )
+        return await self.writer.write(arrival)
+
+    async def picture(self, job: PictureJob) -> bool:
+        """Fetch a picture and make our own files of it; False where it could not be had."""
+        now = self.clock()
+        try:
+            page = await self.guest.get(job.address, want="picture")
+            files = await self.workers.run(make_picture, page.body)
+            save_picture(self.data, files)
+        except (Throttled, RobotsDenied, FetchError) as fault:
+            wait = fault.retry_after_seconds if isinstance(fault, Throttled) else None
+            is_final = isinstance(fault, RobotsDenied) or (
+                isinstance(fault, BadStatus) and fault.status in GONE_STATUSES
+            )
+            again = (
+                None if is_final else next_attempt(now, job.attempts, self.chance(), retry_after_seconds=wait)
+            )
+            await self.rows(fail_picture, job, str(fault), again)
+            return False
+        except WarraqError as fault:  # no picture, too small, too large, or it killed its worker
+            await self.rows(fail_picture, job, str(fault), None)
+            return False
+        await self.rows(
+            finish_picture, job, files.sha256, files.width, files.height, self.edition.slug, self.clock()
+        )
+        return True
+
+    async def _listed(self, kind: ChannelKind, page: Page) -> tuple[tuple[Lead, ...], float | None]:
+        """What a channel lists, and the seconds it asks to be left alone."""
+        if kind is ChannelKind.FEED:
+            feed = await self.workers.run(
+                read_feed,
+                page.body,
+                address=page.final_address,
+                content_type=page.headers.get("content-type", ""),
+            )
+            return feed.leads, feed.ttl_seconds
+        if kind is ChannelKind.FRONT_PAGE:
+            return await self.workers.run(front_page_leads, page), None
+        sitemap = await self.workers.run(read_sitemap, page.body, address=page.final_address)
+        leads = list(self._recent(sitemap))
+        newest = sorted(
+            sitemap.children,
+            key=lambda child: (
+                child.modified.instant(self.edition.zone).timestamp() if child.modified else 0.0
+            ),
+        )
+        for child in newest[-SITEMAP_CHILDREN:]:
+            part = await self.guest.get(child.address, want="sitemap")
+            leads += self._recent(await self.workers.run(read_sitemap, part.body, address=part.final_address))
+        return tuple(leads), None
+
+    def _recent(self, sitemap: Sitemap) -> list[Lead]:
+        oldest = self.clock() - SITEMAP_AGE
+        dated = [(lead, lead.published or lead.updated) for lead in sitemap.entries]
+        recent = [lead for lead, moment in dated if moment and moment.instant(self.edition.zone) >= oldest]
+        return recent + [lead for lead, moment in dated if moment is None][:UNDATED_LEADS]
+
+    async def _channel_failed(self, job: ChannelJob, fault: WarraqError) -> int:
+        now = self.clock()
+        rhythm = Rhythm(self.edition.poll_min_seconds, self.edition.poll_max_seconds)
+        seconds = after_fault(
+            rhythm,
+            job.failures + 1,
+            interval_seconds=job.interval_seconds,
+            is_blocked=isinstance(fault, Blocked),
+            retry_after_seconds=fault.retry_after_seconds if isinstance(fault, Throttled) else None,
+        )
+        outcome = ChannelOutcome(
+            next_at=at(now, seconds, self.chance()),
+            interval_seconds=job.interval_seconds,
+            fault=str(fault),
+            is_blocked=isinstance(fault, Blocked),
+        )
+        if job.failures == 0:
+            log.warning("channel of %s in trouble: %s", job.outlet, fault)
+        return await self.rows(finish_channel, job, outcome, (), now)
+
+    async def _lead_failed(self, job: LeadJob, fault: FetchError) -> None:
+        now = self.clock()
+        if isinstance(fault, Throttled):
+            seconds = fault.retry_after_seconds or self.edition.host_gap_seconds or 60.0
+            await self.rows(postpone_lead, job, at(now, seconds, self.chance()))
+            return
+        again: datetime | None
+        if isinstance(fault, RobotsDenied):
+            again = None
+        elif isinstance(fault, Blocked):
+            again = at(now, BLOCKED_SECONDS, self.chance()) if job.attempts < 2 else None
+        else:
+            again = next_attempt(now, job.attempts, self.chance())
+        await self.rows(fail_lead, job, str(fault), again)
+
+    async def _arrive(
+        self, job: LeadJob, gone: Gone, again: datetime | None, others: tuple[str, ...]
+    ) -> Written:
+        return await self.writer.write(
+            Arrival(job.outlet_id, gone, None, self.clock(), job.id, look_again_at=again, addresses=others)
+        )
+
+    async def _find_logo(self, job: ChannelJob) -> None:
+        """Look for the outlet's logo on its homepage, once."""
+        if not job.homepage:
+            return
+        try:
+            page = await self.guest.get(job.homepage, want="page")
+            address = await self.workers.run(logo_of, page)
+        except WarraqError as fault:
+            log.info("no logo of %s: %s", job.outlet, fault)
+            return
+        if address:
+            await self.rows(want_logo, job.outlet_id, address, self.clock())
+
+
+def _wants(kind: ChannelKind) -> Want:
+    wants: dict[ChannelKind, Want] = {ChannelKind.FEED: "feed", ChannelKind.FRONT_PAGE: "page"}
+    return wants.get(kind, "sitemap")
+
+
+def _max_age_seconds(page: Page) -> float:
+    match = MAX_AGE.search(page.headers.get("cache-control", ""))
+    return float(match[1]) if match else 0.0
+
+
+def save_picture(data: Path, files: PictureFiles) -> None:
+    """Write a picture's files where the site looks for them, whole or not at all."""
+    folder = data / "pictures" / files.sha256[:2]
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in (("large", files.large), ("small", files.small)):
+        file = folder / f"{files.sha256}-{name}.webp"
+        unfinished = file.with_suffix(".part")
+        unfinished.write_bytes(content)
+        unfinished.replace(file)

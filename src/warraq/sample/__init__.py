@@ -1,0 +1,11 @@
+"""The sample press: invented outlets that publish on loopback addresses, for the demo, the tests and the load.
+
+It stands apart: it imports nothing of Warraq but the records, and only commands and tests start it.
+"""
+
+from warraq.sample.outlets import OUTLETS, Outlet, seeds
+from warraq.sample.press import Press
+from warraq.sample.server import Asked, run_press, serve_press
+from warraq.sample.truth import Truth
+
+__all__ = ["OUTLETS", "Asked", "Outlet", "Press", "Truth", "run_press", "seeds", "serve_press"]

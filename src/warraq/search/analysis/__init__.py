@@ -1,0 +1,16 @@
+"""What the index knows of a text: its words, folded and stemmed, each with its place in the original.
+
+Arabic is normalised and stemmed by light10 with longer stacks of clitics, so that والمدرسة، فالمدرسة and وبالمدرسة meet
+المدرسة; French and English lose accents, elisions and plurals; Tifinagh and numbers stand as they are. Nothing is left
+out, so phrases and counts are true. The same text must always give the same stems: any change of them needs a new
+ANALYSIS_VERSION, and indexes of another version are rebuilt.
+"""
+
+from __future__ import annotations
+
+from warraq.search.analysis.marking import highlight, passage, stems_of
+from warraq.search.analysis.words import Token, analyse, spans, stem_of
+
+__all__ = ["ANALYSIS_VERSION", "Token", "analyse", "highlight", "passage", "spans", "stem_of", "stems_of"]
+
+ANALYSIS_VERSION = 1

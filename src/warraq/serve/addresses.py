@@ -1,0 +1,124 @@
+"""The addresses of the site, in one table. Outlets stand at the root, so everything with a name of its own comes first;
+`editions.RESERVED_SLUGS` keeps the two apart. Prefixes of interface languages are taken off by the door before.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import admin
+from django.urls import URLResolver, path, register_converter
+from django.urls.resolvers import RegexPattern
+
+from warraq.serve import feeds, pictures, robots
+from warraq.serve.web import (
+    about,
+    article,
+    author,
+    contact,
+    front,
+    health,
+    latest,
+    outlet,
+    outlets,
+    report,
+    search,
+    section,
+    thanks,
+)
+from warraq.store.read_rows import MAX_NUMBER
+
+
+class Day:
+    """YYYY-MM-DD; a day that no calendar has is no address."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+class Month(Day):
+    """YYYY-MM, as its first day."""
+
+    regex = "[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value: date) -> str:
+        return f"{value:%Y-%m}"
+
+
+class Number:
+    """A number as rows have it, written in one way only: no leading zeros, nothing the database cannot hold."""
+
+    regex = "[1-9][0-9]{0,18}"
+
+    def to_python(self, value: str) -> int:
+        if (number := int(value)) > MAX_NUMBER:
+            raise ValueError(value)
+        return number
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class Sha256:
+    """The name of a picture's file."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+for name, converter in (("day", Day), ("month", Month), ("number", Number), ("sha256", Sha256)):
+    register_converter(converter, name)
+
+
+PAGES = URLResolver(
+    RegexPattern(r"^/"),
+    [
+        path("", front.front),
+        path("latest", latest.latest),
+        path("outlets", outlets.outlets),
+        path("section/<str:section>", section.section),
+        path("search", search.search),
+        path("about", about.about),
+        path("contact", contact.contact),
+        path("health", health.health),
+        path("report/<sha256:picture>", report.report),
+        path("thanks", thanks.thanks),
+        path("rss", feeds.front),
+        path("section/<str:section>/rss", feeds.section),
+        path("search/rss", feeds.search),
+        path("<str:outlet>/rss", feeds.outlet),
+        path("<str:outlet>/author/<number:author>/rss", feeds.author),
+        path("picture/<sha256:picture>/<str:size>.webp", pictures.picture),
+        path("logo/<str:outlet>.webp", pictures.logo),
+        path("robots.txt", robots.robots),
+        path("<str:outlet>", outlet.outlet),
+        path("<str:outlet>/<day:day>", outlet.day),
+        path("<str:outlet>/calendar/<month:month>", outlet.calendar),
+        path("<str:outlet>/section/<str:section>", outlet.section),
+        path("<str:outlet>/author/<number:author>", author.author),
+        path("<str:outlet>/<number:number>", article.article),
+    ],
+)
+"""Every public page, in the order in which they are tried; the door alone asks this table."""
+
+POSTED = frozenset({"report/<sha256:picture>"})
+"""The routes that may be posted to; all others are only read."""
+
+UNKEPT = frozenset({"search", "search/rss"})
+"""The routes whose pages are never kept: they show the index, which follows the store's generation a moment later."""
+
+urlpatterns = [path("desk/", admin.site.urls)]
+"""What Django's own machinery answers: the desk, and nothing that a visitor needs."""

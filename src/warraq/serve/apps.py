@@ -1,0 +1,10 @@
+"""The Django app of the site."""
+
+from django.apps import AppConfig
+
+
+class ServeConfig(AppConfig):
+    """The site."""
+
+    name = "warraq.serve"
+    label = "serve"

@@ -1,0 +1,100 @@
+"""What stands around every page: names, places to go, and the number of articles."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from warraq.serve.dates import dates_of, today_of
+from warraq.serve.site import INTERFACES, Site
+from warraq.serve.words import words_of
+
+TONGUES = {"ar": "العربية", "fr": "Français"}
+"""Each interface in its own words."""
+
+
+class Place(NamedTuple):
+    """A place to go: `path` is without the interface's prefix."""
+
+    path: str
+    href: str
+    name: str
+
+
+class Tongue(NamedTuple):
+    """This page in one of the interfaces."""
+
+    language: str
+    name: str
+    href: str
+    is_here: bool
+
+
+class Around(NamedTuple):
+    """Everything that stands around a page of one interface on one day."""
+
+    name: str
+    edition: str
+    home: str
+    today: str
+    today_iso: str
+    sections: list[Place]
+    pages: list[Place]
+    foot: list[Place]
+    articles: str
+
+    def paths(self) -> list[str]:
+        """Of the places."""
+        return [place.path for place in (*self.sections, *self.pages, *self.foot)]
+
+
+class Frame(NamedTuple):
+    """As layout.html shows it: names, and the finished head and foot of the page."""
+
+    name: str
+    edition: str
+    home: str
+    today: str
+    today_iso: str
+    nav: Markup
+    foot: Markup
+
+
+def around(site: Site, articles: int) -> Around:
+    """The names and places; `articles` is how many the edition holds."""
+    words, today, names = words_of(site.language), today_of(site), site.edition.names
+    return Around(
+        name=str(words("Warraq")),
+        edition=names.get(site.language) or names.get(site.edition.languages[0]) or site.edition.slug,
+        home=site.to("/"),
+        today=dates_of(site.language, site.edition.zone, today).long_day(today),
+        today_iso=today.isoformat(),
+        sections=[
+            _place(site, f"/section/{section.slug}", site.edition.section_name(section.slug, site.language))
+            for section in site.edition.sections
+        ],
+        pages=_places(site, (("/outlets", "Newspapers"), ("/latest", "Latest news"))),
+        foot=_places(
+            site, (("/about", "About"), ("/contact", "Contact"), ("/health", "Health"), ("/rss", "RSS"))
+        ),
+        articles=str(words.count("%(n)s articles", articles)),
+    )
+
+
+def tongues_of(site: Site) -> list[Tongue]:
+    """This very page in each interface."""
+    return [
+        Tongue(language, name, site.in_language(language), language == site.language)
+        for language, name in TONGUES.items()
+        if language in INTERFACES
+    ]
+
+
+def _place(site: Site, path: str, name: str) -> Place:
+    return Place(path, site.to(path), name)
+
+
+def _places(site: Site, table: tuple[tuple[str, str], ...]) -> list[Place]:
+    words = words_of(site.language)
+    return [_place(site, path, str(words(message))) for path, message in table]

@@ -1,0 +1,126 @@
+"""Rows become lines: an article as a list shows it, every text and link made beforehand.
+
+Templates then only place finished pieces, which is what keeps a page of two hundred headlines cheap: a headline's link
+costs .9 µs here and 4 µs in a template. Whatever an outlet wrote is escaped here, piece by piece. What may be shown of
+an article is asked of `Site.may_show`, and a line holds nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from warraq.serve.dates import dates_of, today_of
+from warraq.serve.site import Site
+from warraq.serve.words import direction_of, set_in_type, words_of
+from warraq.store.read_rows import HeadlineRow
+
+LINK = Markup('<a href="{}" lang="{}" dir="{}">{}</a>')
+OUTLET_LINK = Markup('<a class="outlet" href="{}">{}</a>')
+META = Markup('<p class="meta">{} {}</p>')
+IN_RIVER = Markup("<li>{} {} {}</li>")
+IN_ROLL = Markup("<li>{} {}</li>")
+"""The finished pieces; `Markup.format` escapes whatever is not finished itself."""
+KNOWN_LINES = 5_000
+"""Lines kept for a language: about 10 MB."""
+
+
+class Line(NamedTuple):
+    """An article in a list."""
+
+    number: int
+    href: str
+    title: str
+    """Whole, never empty."""
+    link: Markup
+    """The headline as a link to our page, in its language and direction."""
+    language: str
+    direction: str
+    outlet: str
+    """Slug."""
+    outlet_name: str
+    outlet_link: Markup
+    section: str
+    clock: Markup
+    """The outlet's date, as far as it is known, for people and machines."""
+    meta: Markup
+    """Outlet and date, as they stand under a headline."""
+    in_river: Markup
+    """A whole line of a river: date, headline, outlet."""
+    in_roll: Markup
+    """A whole line of a section's column: headline, outlet, date."""
+    excerpt: str
+    """Empty where it may not be shown."""
+    picture: str
+    """Hash; empty where there is none or it may not be shown."""
+    width: int
+    height: int
+    has_logo: bool
+    """Whether its outlet has a logo, which stands where there is no picture."""
+
+
+def lines_of(site: Site, rows: Iterable[HeadlineRow]) -> list[Line]:
+    """The rows as this interface shows them."""
+    known = _known_lines(
+        site.language, site.edition.zone, today_of(site), site.edition.show, site.options.show
+    )
+    lines = []
+    for row in rows:
+        made = known.get(row.number)
+        if made is None or made[0] is not row:
+            made = known[row.number] = (row, _line(site, row))
+        lines.append(made[1])
+    if len(known) > KNOWN_LINES:
+        known.clear()
+    return lines
+
+
+def _line(site: Site, row: HeadlineRow) -> Line:
+    outlet, shown = row.outlet, site.may_show(row)
+    language = row.language or outlet.language
+    direction = direction_of(language)
+    href, outlet_href = f"{site.prefix}{row.path}", f"{site.prefix}{outlet.path}"
+    title = set_in_type(row.title, language) or str(words_of(site.language)("Untitled"))
+    name = outlet.name(site.language)
+    clock = dates_of(site.language, site.edition.zone, today_of(site)).clock(
+        row.published_text, row.published_precision, row.seen_at
+    )
+    picture = row.picture if shown.picture else None
+    link = LINK.format(href, language, direction, title)
+    outlet_link = OUTLET_LINK.format(outlet_href, name)
+    meta = META.format(outlet_link, clock)
+    return Line(
+        number=row.number,
+        href=href,
+        title=title,
+        link=link,
+        language=language,
+        direction=direction,
+        outlet=outlet.slug,
+        outlet_name=name,
+        outlet_link=outlet_link,
+        section=row.section,
+        clock=clock,
+        meta=meta,
+        in_river=IN_RIVER.format(clock, link, outlet_link),
+        in_roll=IN_ROLL.format(link, meta),
+        excerpt=row.excerpt if shown.excerpt else "",
+        picture=picture.sha256 if picture else "",
+        width=picture.width if picture else 0,
+        height=picture.height if picture else 0,
+        has_logo=outlet.logo is not None,
+    )
+
+
+@lru_cache(maxsize=8)
+def _known_lines(
+    language: str, zone: ZoneInfo, today: date, edition_show: str, operator_show: str
+) -> dict[int, tuple[HeadlineRow, Line]]:
+    """Lines made already, by number. Each stands as long as its row is the same object, which the store's reading
+    promises while nothing of the article, its picture or its outlet has changed."""
+    return {}

@@ -1,0 +1,132 @@
+"""Templates become pages. One Jinja environment for the whole process: everything escaped, nothing undefined, no
+reloading; the two interface languages share the compiled templates.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from warraq.editions import Edition
+from warraq.serve.dates import today_of
+from warraq.serve.drawn import Drawer
+from warraq.serve.escaping import PageEnvironment
+from warraq.serve.frame import Around, Frame, around, tongues_of
+from warraq.serve.lines import lines_of
+from warraq.serve.site import Site
+from warraq.serve.words import initial, words_of
+from warraq.store import read
+from warraq.store.read_outlets import counter
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
+STATIC = HERE / "static"
+TICKER_LENGTH = 60
+
+_tickers: dict[tuple[str, str], tuple[tuple[int, date], Markup]] = {}
+"""By edition and interface language: the generation and day it was drawn in, and the ticker."""
+_frames: dict[str, tuple[tuple[Edition, date, int], Around, dict[str, Frame | None]]] = {}
+"""By interface language: what it was drawn of, and the frames by `here`."""
+
+
+@lru_cache(maxsize=16)
+def asset(name: str) -> str:
+    """The address of one of our static files, with a mark of its contents so that it may be kept for ever."""
+    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?{mark}"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The one environment; templates are read and compiled when first used."""
+    made = PageEnvironment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.globals["asset"] = asset
+    made.globals["drawn"] = Drawer(made, "lines.html")
+    made.filters["host"] = _host
+    made.filters["initial"] = initial
+    return made
+
+
+def _host(address: str) -> str:
+    """The host of an address as people say it."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def ticker_of(site: Site) -> Markup:
+    """The latest headlines of all outlets, drawn. Every page has them, so they are kept while nothing has changed:
+    asking for them and drawing them anew is a third of a page's cost."""
+    edition, today = site.edition.slug, today_of(site)
+    # Asked before the rows: what is written in between makes the next generation, and is seen then.
+    state = counter(f"generation:{edition}"), today
+    kept = _tickers.get((edition, site.language))
+    if kept is None or kept[0] != state:
+        lines = lines_of(site, read.latest(edition, limit=TICKER_LENGTH))
+        drawn = (
+            environment()
+            .get_template("ticker.html")
+            .render(site=site, w=words_of(site.language), lines=lines)
+        )
+        kept = _tickers[edition, site.language] = state, Markup(drawn)  # noqa: S704  # a template of ours
+    return kept[1]
+
+
+def frame_of(site: Site) -> Frame:
+    """What stands around a page, its parts drawn. They change with the day, the number of articles, and the place
+    (`here`) that is marked among those to go to: all pages that are no such place share theirs."""
+    edition = site.edition
+    state = edition, today_of(site), counter(f"articles:{edition.slug}")
+    known = _frames.get(site.language)
+    if known is None or known[0] != state:
+        places = around(site, state[2])
+        known = _frames[site.language] = state, places, dict.fromkeys(places.paths())
+    _, places, drawn = known
+    here = site.path if site.path in drawn else ""
+    frame = drawn.get(here)
+    if frame is None:
+        frame = drawn[here] = _draw_frame(site, places, here)
+    return frame
+
+
+def _draw_frame(site: Site, known: Around, here: str) -> Frame:
+    values = known._asdict() | {"w": words_of(site.language), "here": here}
+    nav = environment().get_template("nav.html").render(values)
+    foot = environment().get_template("foot.html").render(values)
+    return Frame(
+        known.name,
+        known.edition,
+        known.home,
+        known.today,
+        known.today_iso,
+        Markup(nav),  # noqa: S704  # templates of ours
+        Markup(foot),  # noqa: S704
+    )
+
+
+def forget_tickers() -> None:
+    """Ask the store again next time (for tests: rows made there leave the generation as it was)."""
+    _tickers.clear()
+
+
+def page(site: Site, template: str, *, status: int = 200, **context: object) -> HttpResponse:
+    """A whole page: `template` (which extends layout.html) with whatever the view hands in.
+
+    Every template also has `site`, `w` (words), `frame`, `tongues` and `ticker`.
+    """
+    context |= {"site": site, "w": words_of(site.language), "tongues": tongues_of(site)}
+    text = environment().get_template(template).render(context, frame=frame_of(site), ticker=ticker_of(site))
+    return HttpResponse(text, status=status)

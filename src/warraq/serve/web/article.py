@@ -1,0 +1,186 @@
+"""An article's page: what its outlet published, as far as it may be shown, and always the way to the original."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
+
+from warraq.records import Block
+from warraq.serve import render
+from warraq.serve.dates import dates_of, today_of
+from warraq.serve.lines import Line, lines_of
+from warraq.serve.searching import related_to
+from warraq.serve.site import NotHere, Site, root_of
+from warraq.serve.words import direction_of, set_in_type, words_of
+from warraq.showing import Shown
+from warraq.store import read, read_article
+from warraq.store.read_rows import ArticleRow, HeadlineRow, OutletRow
+
+SAME_SECTION = 6
+PICTURE_WIDTH = 1200
+"""Widest of our large pictures: see extract.images."""
+
+
+class Lead(NamedTuple):
+    """The picture above the text, with the size of our file."""
+
+    address: str
+    absolute: str
+    width: int
+    height: int
+    caption: str
+    report: str
+
+
+class Times(NamedTuple):
+    """What is known of when: the outlet's own date, our first sight, and every time we saw it changed."""
+
+    printed: Markup
+    """Empty where the outlet printed none that could be read."""
+    seen: Markup
+    edits: list[Markup]
+    """Newest first."""
+    withdrawn: str
+
+
+def article(request: HttpRequest, site: Site, outlet: OutletRow, number: int) -> HttpResponse:
+    """The outlet's article of that number."""
+    found = read_article.article(site.edition.slug, outlet, number)
+    if found is None:
+        raise NotHere("article", str(number), outlet)
+    row = found.headline
+    shown = site.may_show(row)
+    words = words_of(site.language)
+    language = row.language or outlet.language
+    older, newer = read_article.neighbours(site.edition.slug, row)
+    picture = _picture(site, found, shown)
+    same_section = _same_section(site, row)
+    return render.page(
+        site,
+        "article.html",
+        outlet=outlet,
+        name=outlet.name(site.language),
+        home=site.to(outlet.path),
+        title=set_in_type(row.title, language) or str(words("Untitled")),
+        language=language,
+        direction=direction_of(language),
+        section=_section(site, row),
+        row=row,
+        found=found,
+        shown=shown,
+        blocks=_blocks(found, shown),
+        picture=picture,
+        times=_times(site, found),
+        original=row.address,
+        host=urlsplit(row.address).hostname or row.address,
+        related=lines_of(site, related_to(site, row)),
+        same_section=lines_of(site, same_section),
+        older=_neighbour(site, older),
+        newer=_neighbour(site, newer),
+        share=_share(site, row),
+        facts=_facts(site, found, picture),
+    )
+
+
+def _blocks(found: ArticleRow, shown: Shown) -> tuple[Block, ...]:
+    return found.blocks if shown.full_text else ()
+
+
+def _section(site: Site, row: HeadlineRow) -> tuple[str, str] | None:
+    """The section's address and name."""
+    if not row.section:
+        return None
+    return site.to(f"/section/{row.section}"), site.edition.section_name(row.section, site.language)
+
+
+def _picture(site: Site, found: ArticleRow, shown: Shown) -> Lead | None:
+    picture = found.headline.picture
+    if picture is None or not shown.picture:
+        return None
+    address = f"/picture/{picture.sha256}/large.webp"
+    width = min(picture.width, PICTURE_WIDTH)
+    return Lead(
+        address,
+        f"{root_of(site.options)}{address}",
+        width,
+        max(1, round(picture.height * width / picture.width)),
+        found.picture_caption,
+        site.to(f"/report/{picture.sha256}", article=found.headline.number),
+    )
+
+
+def _times(site: Site, found: ArticleRow) -> Times:
+    row = found.headline
+    dates = dates_of(site.language, site.edition.zone, today_of(site))
+    return Times(
+        _time(row.published_text, dates.printed(row.published_text, row.published_precision)),
+        _time(f"{row.seen_at:%Y-%m-%dT%H:%M:%SZ}", dates.instant(row.seen_at)),
+        [_time(f"{at:%Y-%m-%dT%H:%M:%SZ}", dates.instant(at)) for at in found.replaced_at],
+        dates.instant(found.withdrawn_at) if found.withdrawn_at else "",
+    )
+
+
+def _time(iso: str, text: str) -> Markup:
+    """For people and machines; empty where nothing is known."""
+    return Markup('<time datetime="{}">{}</time>').format(iso, text) if text else Markup("")
+
+
+def _same_section(site: Site, row: HeadlineRow) -> list[HeadlineRow]:
+    languages = (row.language,) if row.language else None
+    if row.section:
+        found = read.by_section(site.edition.slug, row.section, languages=languages, limit=SAME_SECTION * 2)
+    else:
+        found = read.latest(site.edition.slug, languages=languages, limit=SAME_SECTION * 2)
+    return [other for other in found if other.number != row.number][:SAME_SECTION]
+
+
+def _neighbour(site: Site, row: HeadlineRow | None) -> Line | None:
+    return lines_of(site, [row])[0] if row else None
+
+
+def _share(site: Site, row: HeadlineRow) -> list[tuple[str, str]]:
+    """(name, address) of plain links that hand the page on: nothing of theirs is loaded until a reader follows one."""
+    address = quote(site.absolute(row.path), safe="")
+    title = quote(row.title, safe="")
+    words = words_of(site.language)
+    return [
+        ("WhatsApp", f"https://wa.me/?text={title}%20{address}"),
+        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
+        ("X", f"https://x.com/intent/post?text={title}&url={address}"),
+        ("Telegram", f"https://t.me/share/url?url={address}&text={title}"),
+        (str(words("Mail")), f"mailto:?subject={title}&body={address}"),
+    ]
+
+
+def _facts(site: Site, found: ArticleRow, picture: Lead | None) -> Markup:
+    """schema.org's NewsArticle as JSON-LD: only what the page itself shows."""
+    row = found.headline
+    facts: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": row.title,
+        "url": row.address,
+        "publisher": {
+            "@type": "NewsMediaOrganization",
+            "name": row.outlet.name(site.language),
+            "url": row.outlet.homepage,
+        },
+        "isBasedOn": row.address,
+    }
+    if row.language:
+        facts["inLanguage"] = row.language
+    if row.published_text:
+        facts["datePublished"] = row.published_text
+    if row.edited_at:
+        facts["dateModified"] = f"{row.edited_at:%Y-%m-%dT%H:%M:%SZ}"
+    if found.authors and not row.is_withdrawn:
+        facts["author"] = [{"@type": "Person", "name": author.name} for author in found.authors]
+    if picture:
+        facts["image"] = picture.absolute
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    # Inside <script> only "</" and "<!--" could end or open anything: no "<" is left at all.
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704

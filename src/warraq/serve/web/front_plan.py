@@ -1,0 +1,117 @@
+"""What stands where on the front page: a pure choice among lines, spread over outlets and sections.
+
+There are no stories yet, so the leads are fresh articles with a picture. Nothing here asks the store or the clock.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from warraq.serve.lines import Line
+
+SECONDS = 6
+"""Two rows of three; with fewer pictures one row."""
+ROW = 3
+THIRDS = 4
+RIVER = 7
+COLUMN = 5
+
+
+class Column(NamedTuple):
+    """A section's column: its slug and its newest lines, the first of them shown larger."""
+
+    section: str
+    lines: list[Line]
+
+
+class FrontPlan(NamedTuple):
+    """The front page. Every part may be empty, and is then not drawn; no article stands in two of them."""
+
+    lead: Line | None
+    seconds: list[Line]
+    """With pictures, under the lead."""
+    thirds: list[Line]
+    """Headlines beside the lead."""
+    river: list[Line]
+    """The newest, whatever they are."""
+    columns: list[Column]
+
+    def leads(self) -> list[Line]:
+        """The lines that are shown with who wrote them."""
+        return ([self.lead] if self.lead else []) + self.seconds
+
+
+class _Choice:
+    """Takes lines one by one, each time the newest of those whose outlet and section were taken least."""
+
+    def __init__(self, pool: Sequence[Line]) -> None:
+        self.order = {line.number: place for place, line in enumerate(pool)}
+        self.pool = list(pool)
+        self.titles: set[str] = set()
+        self.outlets: Counter[str] = Counter()
+        self.sections: Counter[str] = Counter()
+
+    def take(self, is_fit: Callable[[Line], object], number: int) -> list[Line]:
+        taken: list[Line] = []
+        while len(taken) < number:
+            best, least = None, 0
+            for line in self.pool:
+                if is_fit(line) and line.title not in self.titles:
+                    often = self.outlets[line.outlet] * 2 + self.sections[line.section]
+                    if best is None or often < least:
+                        best, least = line, often
+                        if not often:
+                            break
+            if best is None:
+                break
+            line = best
+            self.pool.remove(line)
+            self.titles.add(line.title)
+            self.outlets[line.outlet] += 1
+            self.sections[line.section] += 1
+            taken.append(line)
+        return taken
+
+    def put_back(self, lines: Sequence[Line]) -> None:
+        self.pool = sorted([*self.pool, *lines], key=lambda line: self.order[line.number])
+        self.titles -= {line.title for line in lines}
+
+
+def plan_front(newest: Sequence[Line], sections: Mapping[str, Sequence[Line]]) -> FrontPlan:
+    """Choose. `newest` go from newest to oldest; `sections` keep the order in which columns should stand.
+
+    The lead is the newest line with a picture and an excerpt; where none has both, the newest with an excerpt, else the
+    newest. A copy under the very same headline never stands beside its twin among the leads.
+    """
+    choice = _Choice(newest)
+    lead = next(
+        (taken[0] for is_fit in (_has_both, _has_excerpt, bool) if (taken := choice.take(is_fit, 1))),
+        None,
+    )
+    seconds = choice.take(_has_picture, SECONDS)
+    # A row with a hole in it looks broken: what fills no whole row goes back to be a plain headline.
+    choice.put_back(seconds[len(seconds) // ROW * ROW :])
+    seconds = seconds[: len(seconds) // ROW * ROW]
+    thirds = choice.take(bool, THIRDS)
+    river = choice.pool[:RIVER]
+    shown = {line.number for line in ([lead] if lead else []) + seconds + thirds + river}
+    columns = [
+        Column(section, fresh[:COLUMN])
+        for section, lines in sections.items()
+        if (fresh := [line for line in lines if line.number not in shown])
+    ]
+    return FrontPlan(lead, seconds, thirds, river, columns)
+
+
+def _has_picture(line: Line) -> bool:
+    return bool(line.picture)
+
+
+def _has_excerpt(line: Line) -> bool:
+    return bool(line.excerpt)
+
+
+def _has_both(line: Line) -> bool:
+    return bool(line.picture and line.excerpt)

@@ -1,0 +1,10 @@
+"""The Django app of the rows."""
+
+from django.apps import AppConfig
+
+
+class StoreConfig(AppConfig):
+    """Rows."""
+
+    name = "warraq.store"
+    label = "store"

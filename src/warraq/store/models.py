@@ -1,0 +1,294 @@
+"""The rows: outlets and their channels, leads, articles and their revisions, pictures, reports, the outbox.
+
+Instants are aware UTC (`_at`); calendar days (`_on`) are those of the edition's time zone. Rows are written by
+`write.py` and the site's reports, and read by `read.py`: nothing else in the project names a table.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from warraq.records import ArticleKind, ChannelKind, Precision
+
+
+class Outlet(models.Model):
+    """A newspaper, site or agency."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active"
+        PAUSED = "paused"
+        REMOVED = "removed"
+
+    edition = models.SlugField(max_length=32)
+    slug = models.SlugField(max_length=64, unique=True)
+    homepage = models.TextField(blank=True)
+    names = models.JSONField(default=dict, help_text="Language -> name.")
+    is_name_verified = models.BooleanField(default=True)
+    language = models.CharField(max_length=3, default="ar")
+    is_agency = models.BooleanField(default=False)
+    show = models.CharField(
+        max_length=8,
+        blank=True,
+        choices=[("full", "full"), ("excerpt", "excerpt"), ("headline", "headline")],
+        help_text="What visitors may read; empty: the edition's choice.",
+    )
+    permission_note = models.TextField(blank=True, help_text="Who allowed the full text, and when.")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ACTIVE)
+    note = models.TextField(blank=True)
+    logo = models.ForeignKey("Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return str(self.slug)
+
+
+class Channel(models.Model):
+    """One way into an outlet, with what a polite next visit needs to know."""
+
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="channels")
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in ChannelKind])
+    address = models.TextField()
+    etag = models.TextField(blank=True)
+    last_modified = models.TextField(blank=True)
+    body_hash = models.CharField(max_length=64, blank=True)
+    interval_seconds = models.FloatField(default=0)
+    next_at = models.DateTimeField(db_index=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0, help_text="In a row.")
+    fault = models.TextField(blank=True, help_text="The last error in plain words; empty while all is well.")
+    is_blocked = models.BooleanField(default=False, help_text="401, 403 or a challenge: ask the publisher.")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("outlet", "address"), name="channel_once"),)
+
+    def __str__(self) -> str:
+        return str(self.address)
+
+
+class Host(models.Model):
+    """A host's robots file, kept so that a restart does not ask again."""
+
+    host = models.CharField(max_length=260, primary_key=True)
+    robots_state = models.CharField(max_length=16)
+    robots_body = models.TextField(blank=True)
+    robots_at = models.DateTimeField()
+    unreachable_since = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.host)
+
+
+class Lead(models.Model):
+    """An address worth fetching, once or again; leased while a collector works on it."""
+
+    class State(models.TextChoices):
+        DUE = "due"
+        DONE = "done"
+        REFUSED = "refused"
+        GONE = "gone"
+
+    key = models.CharField(max_length=64, unique=True, help_text="Hash of the address's identity.")
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="leads")
+    address = models.TextField()
+    said = models.JSONField(default=dict, help_text="What the channel said about it.")
+    said_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DUE)
+    next_at = models.DateTimeField(
+        null=True, blank=True, help_text="Empty: not again unless its channel says so."
+    )
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0, help_text="Failed fetches in a row.")
+    visits = models.PositiveIntegerField(default=0, help_text="Successful fetches.")
+    fault = models.TextField(blank=True)
+    article = models.ForeignKey(
+        "Article", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads"
+    )
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("next_at",), name="lead_due", condition=models.Q(next_at__isnull=False)),
+            models.Index(fields=("outlet", "state"), name="lead_outlet_state"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.address)
+
+
+class Picture(models.Model):
+    """A picture's file, named by the hash of the bytes received: one row wherever the same file appears."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    is_hidden = models.BooleanField(default=False)
+    is_pinned = models.BooleanField(
+        default=False, help_text="A moderator restored it: reports no longer hide it."
+    )
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.sha256[:12])
+
+
+class PictureSource(models.Model):
+    """An address a picture is fetched from; leased while a collector works on it."""
+
+    key = models.CharField(max_length=64, unique=True, help_text="Hash of the address.")
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="+")
+    address = models.TextField()
+    is_logo = models.BooleanField(default=False)
+    picture = models.ForeignKey(
+        Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="sources"
+    )
+    next_at = models.DateTimeField(null=True, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    fault = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("next_at",), name="picture_due", condition=models.Q(next_at__isnull=False)),
+        )
+
+    def __str__(self) -> str:
+        return str(self.address)
+
+
+class Author(models.Model):
+    """A person as one outlet names them: two outlets' namesakes never mix."""
+
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="authors")
+    name = models.TextField()
+    key = models.CharField(max_length=64, help_text="Hash of the folded name.")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("outlet", "key"), name="author_once"),)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Article(models.Model):
+    """What lists show of an article. Its number is the primary key and never changes; the text lies in `Body`."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=64, unique=True, help_text="Hash of the address's identity.")
+    edition = models.SlugField(max_length=32)
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="articles", db_index=False)
+    address = models.TextField()
+    kind = models.CharField(max_length=8, choices=[(k.value, k.value) for k in ArticleKind])
+    title = models.TextField(blank=True)
+    subtitle = models.TextField(blank=True)
+    excerpt = models.TextField(blank=True, help_text="The first words of the body.")
+    language = models.CharField(max_length=3, blank=True)
+    is_darija = models.BooleanField(null=True)
+    section = models.SlugField(max_length=32, blank=True, db_index=False)
+    section_label = models.TextField(blank=True, help_text="The outlet's own words.")
+    tags = models.JSONField(default=list)
+    authors = models.ManyToManyField(Author, through="Byline", related_name="articles")
+    picture_source = models.ForeignKey(
+        PictureSource, null=True, on_delete=models.SET_NULL, related_name="articles"
+    )
+    picture_caption = models.TextField(blank=True)
+    published_text = models.CharField(max_length=40, blank=True, help_text="As the outlet printed it (ISO).")
+    published_precision = models.CharField(
+        max_length=8, blank=True, choices=[(p.value, p.value) for p in Precision]
+    )
+    published_at = models.DateTimeField(null=True)
+    day_on = models.DateField(null=True, help_text="The day it is filed under, in the edition's time zone.")
+    sort_at = models.DateTimeField(help_text="Its place in lists: published_at where that can be trusted.")
+    seen_at = models.DateTimeField(help_text="Our first sight.")
+    edited_at = models.DateTimeField(null=True, help_text="When we last saw it changed.")
+    revision_count = models.PositiveIntegerField(default=0)
+    withdrawn_at = models.DateTimeField(null=True, help_text="When we saw that the outlet had deleted it.")
+    changed_at = models.DateTimeField(help_text="Any change of the row that readers or the index should see.")
+    content_key = models.CharField(max_length=64, help_text="Hash of what the outlet published.")
+    imported_id = models.TextField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("edition", "sort_at"), name="article_edition"),
+            models.Index(fields=("edition", "language", "sort_at"), name="article_language"),
+            models.Index(fields=("edition", "section", "language", "sort_at"), name="article_section"),
+            models.Index(fields=("edition", "day_on", "sort_at"), name="article_day"),
+            models.Index(fields=("outlet", "sort_at"), name="article_outlet"),
+            models.Index(fields=("outlet", "section", "sort_at"), name="article_outlet_section"),
+            models.Index(fields=("outlet", "day_on", "sort_at"), name="article_outlet_day"),
+            models.Index(fields=("changed_at",), name="article_changed"),
+            models.Index(fields=("picture_source",), name="article_picture"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Body(models.Model):
+    """An article's blocks, apart from its row so that lists never read them."""
+
+    article = models.OneToOneField(Article, primary_key=True, on_delete=models.CASCADE, related_name="body")
+    blocks = models.TextField(help_text="JSON, written and read by blocks.py.")
+
+
+class Byline(models.Model):
+    """Who signed an article, in the order printed."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines", db_index=False)
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="bylines")
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("article", "author"), name="byline_once"),)
+
+
+class Revision(models.Model):
+    """An earlier version of an article, as it stood until `replaced_at`."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
+    replaced_at = models.DateTimeField()
+    title = models.TextField(blank=True)
+    subtitle = models.TextField(blank=True)
+    published_text = models.CharField(max_length=40, blank=True)
+    blocks = models.TextField()
+    content_key = models.CharField(max_length=64)
+
+
+class Outbox(models.Model):
+    """A change that the keeper has yet to hand to the index: the row is deleted once it did."""
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.BigIntegerField(help_text="The article.")
+    written_at = models.DateTimeField()
+
+
+class ReportKey(models.Model):
+    """The key that turns a visitor into a hash; deleted when it expires, and the hashes with it."""
+
+    key = models.BinaryField(max_length=32)
+    expires_at = models.DateTimeField()
+
+
+class Report(models.Model):
+    """A reader's report of a picture. `person` is a keyed hash, erased when its key expires."""
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="reports")
+    article = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.CharField(max_length=64, null=True)
+    reason = models.TextField(blank=True)
+    reported_at = models.DateTimeField()
+    is_settled = models.BooleanField(default=False, help_text="A moderator has decided since.")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("picture", "person"), name="report_once"),)
+
+
+class Counter(models.Model):
+    """A few numbers that pages show on every request and that must not be counted each time."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    value = models.BigIntegerField(default=0)

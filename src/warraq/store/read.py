@@ -1,0 +1,260 @@
+"""What pages ask the store: lists of headlines from newest to oldest, each answered by an index in models.py.
+
+Lists filtered by language or section are unions of short index walks, one for each combination, because no index
+gives one order over several languages. Withdrawn articles stay out of rivers and sections; an outlet's own lists, its
+days and its authors keep them as headlines. Nothing here counts many rows or writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from warraq.records import LANGUAGES
+from warraq.store.read_outlets import outlets_by_id
+from warraq.store.read_rows import (
+    HEADLINE_COLUMNS,
+    KEY_COLUMNS,
+    KEY_COLUMNS_SQLITE,
+    KEY_WIDTH,
+    PICTURE_JOIN,
+    AuthorRow,
+    HeadlineRow,
+    OutletRow,
+    Position,
+    headline_of,
+)
+
+MAX_LIST = 500
+"""The longest list of headlines by number."""
+REMEMBERED = 8_000
+"""Headlines a process remembers: about 20 MB."""
+_Headlines = dict[int, tuple[Any, str | None, HeadlineRow]]
+"""By number: when it was changed, its picture, and the headline made then."""
+_remembered: dict[str, tuple[Mapping[int, OutletRow], _Headlines]] = {}
+"""By edition, with the outlets they were made with."""
+_NEWEST = "ORDER BY sort_at DESC, id DESC"
+_VISIBLE = "withdrawn_at IS NULL"
+_Walk = tuple[str, tuple[Any, ...]]
+"""A condition that an index answers in order, and its parameters."""
+
+
+def latest(
+    edition: str,
+    *,
+    languages: Sequence[str] | None = None,
+    before: Position | None = None,
+    limit: int = 30,
+) -> list[HeadlineRow]:
+    """The newest headlines of an edition, in `languages` or all."""
+    if languages is None:
+        walks = [_walk(edition=edition)]
+    else:
+        walks = [_walk(edition=edition, language=language) for language in languages]
+    return _newest(edition, walks, before, limit, _VISIBLE)
+
+
+def by_section(
+    edition: str,
+    section: str,
+    *,
+    languages: Sequence[str] | None = None,
+    before: Position | None = None,
+    limit: int = 30,
+) -> list[HeadlineRow]:
+    """The newest headlines of a section."""
+    walks = [_walk(edition=edition, section=section, language=language) for language in _all(languages)]
+    return _newest(edition, walks, before, limit, _VISIBLE)
+
+
+def each_section(
+    edition: str, sections: Sequence[str], *, languages: Sequence[str] | None = None, limit: int = 5
+) -> dict[str, list[HeadlineRow]]:
+    """The newest headlines of each of `sections` in one query; sections without any are left out."""
+    walks = [
+        _walk(edition=edition, section=section, language=language)
+        for section in sections
+        for language in _all(languages)
+    ]
+    return _parted(_newest(edition, walks, None, limit, _VISIBLE, is_limited=False), limit)
+
+
+def by_outlet(
+    edition: str, outlet: int, *, before: Position | None = None, limit: int = 30
+) -> list[HeadlineRow]:
+    """An outlet's newest headlines, those it withdrew among them."""
+    return _newest(edition, [_walk(outlet_id=outlet)], before, limit)
+
+
+def by_outlet_section(
+    edition: str, outlet: int, section: str, *, before: Position | None = None, limit: int = 30
+) -> list[HeadlineRow]:
+    """An outlet's newest headlines in a section."""
+    return _newest(edition, [_walk(outlet_id=outlet, section=section)], before, limit)
+
+
+def each_outlet_section(
+    edition: str, outlet: int, sections: Sequence[str], *, limit: int = 5
+) -> dict[str, list[HeadlineRow]]:
+    """An outlet's newest headlines in each of `sections` ("" for those without) in one query."""
+    walks = [_walk(outlet_id=outlet, section=section) for section in sections]
+    return _parted(_newest(edition, walks, None, limit, is_limited=False), limit)
+
+
+def by_outlet_day(edition: str, outlet: int, day: date) -> list[HeadlineRow]:
+    """Everything an outlet filed under a day, newest first: as many as the calendar counts."""
+    return _newest(edition, [_walk(outlet_id=outlet, day_on=day)], None, None)
+
+
+def each_outlet(edition: str) -> list[HeadlineRow]:
+    """The newest headline of each of the edition's outlets, newest first."""
+    sql = (
+        f"SELECT {key_columns()} FROM store_outlet o JOIN store_article a ON a.id = ("
+        f"SELECT id FROM store_article WHERE outlet_id = o.id AND {_VISIBLE} {_NEWEST} LIMIT 1) {PICTURE_JOIN} "
+        "WHERE o.edition = %s ORDER BY a.sort_at DESC, a.id DESC"
+    )
+    return headlines_by_sql(edition, sql, (edition,))
+
+
+def author(outlet: int, number: int) -> AuthorRow | None:
+    """A person of that outlet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM store_author WHERE id = %s AND outlet_id = %s", (number, outlet))
+        row = cursor.fetchone()
+    return None if row is None else AuthorRow(*row)
+
+
+def by_author(
+    edition: str, author: int, *, before: Position | None = None, limit: int = 30
+) -> list[HeadlineRow]:
+    """A person's newest headlines."""
+    after, parameters = _after(before, "a.")
+    sql = (
+        f"SELECT {key_columns()} FROM store_byline b JOIN store_article a ON a.id = b.article_id {PICTURE_JOIN} "
+        f"WHERE b.author_id = %s{after} ORDER BY a.sort_at DESC, a.id DESC LIMIT %s"
+    )
+    return headlines_by_sql(edition, sql, (author, *parameters, limit))
+
+
+def by_numbers(edition: str, numbers: Iterable[int]) -> list[HeadlineRow]:
+    """The headlines of these numbers in the order given; numbers unknown to the edition are left out."""
+    wanted = list(dict.fromkeys(numbers))[:MAX_LIST]
+    if not wanted:
+        return []
+    marks = ", ".join(["%s"] * len(wanted))
+    sql = f"SELECT {key_columns()} FROM store_article a {PICTURE_JOIN} WHERE a.id IN ({marks}) AND a.edition = %s"
+    found = {row.number: row for row in headlines_by_sql(edition, sql, (*wanted, edition))}
+    return [found[number] for number in wanted if number in found]
+
+
+def headlines_by_sql(edition: str, sql: str, parameters: Sequence[Any]) -> list[HeadlineRow]:
+    """The headlines that a query of `key_columns()` finds, in its order: for the other modules of `read`.
+
+    A process remembers headlines by number. The query itself says which of them still stand (the same `changed_at`,
+    the same picture), so only what is new or has changed is read whole: of two hundred on a front page usually none.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        keys = cursor.fetchall()
+    known = _known(edition)
+    rows = [
+        row[2]
+        for number, changed_at, sha256 in keys
+        if (row := known.get(number)) is not None and row[0] == changed_at and row[1] == sha256
+    ]
+    if len(rows) == len(keys):
+        return rows
+    found = {row.number: row for row in rows}
+    found |= _read_whole(edition, [key[0] for key in keys if key[0] not in found])
+    return [found[key[0]] for key in keys if key[0] in found]
+
+
+def key_columns() -> str:
+    """What a query of headlines asks: number, when it was changed, and the picture it shows now."""
+    return KEY_COLUMNS_SQLITE if connection.vendor == "sqlite" else KEY_COLUMNS
+
+
+def _read_whole(edition: str, numbers: Sequence[int]) -> dict[int, HeadlineRow]:
+    marks = ", ".join(["%s"] * len(numbers))
+    sql = f"SELECT {key_columns()}, {HEADLINE_COLUMNS} FROM store_article a {PICTURE_JOIN} WHERE a.id IN ({marks})"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, numbers)
+        rows = cursor.fetchall()
+    if any(row[KEY_WIDTH + 1] not in outlets_by_id(edition) for row in rows):
+        outlets_by_id(edition, is_fresh=True)  # added within the last seconds
+    outlets, known = outlets_by_id(edition), _known(edition)
+    if len(known) > REMEMBERED:
+        known.clear()
+    found = {}
+    for row in rows:
+        if row[KEY_WIDTH + 1] in outlets:
+            headline = found[row[0]] = headline_of(row[KEY_WIDTH:], outlets)
+            known[row[0]] = (row[1], row[2], headline)
+    return found
+
+
+def _known(edition: str) -> _Headlines:
+    """The headlines remembered of an edition: none after anything of its outlets has changed."""
+    outlets = outlets_by_id(edition)
+    remembered = _remembered.get(edition)
+    if remembered is None or remembered[0] is not outlets:
+        remembered = _remembered[edition] = (outlets, {})
+    return remembered[1]
+
+
+def _all(languages: Sequence[str] | None) -> Sequence[str]:
+    return (*LANGUAGES, "") if languages is None else languages
+
+
+def _walk(**equal: str | int | date) -> _Walk:
+    return " AND ".join(f"{column} = %s" for column in equal), tuple(equal.values())
+
+
+def _after(before: Position | None, table: str = "") -> _Walk:
+    if before is None:
+        return "", ()
+    moment = connection.ops.adapt_datetimefield_value(before.sort_at)
+    return f" AND ({table}sort_at, {table}id) < (%s, %s)", (moment, before.number)
+
+
+def _newest(
+    edition: str,
+    walks: Sequence[_Walk],
+    before: Position | None,
+    limit: int | None,
+    condition: str = "",
+    *,
+    is_limited: bool = True,
+) -> list[HeadlineRow]:
+    """The newest of several walks along an index: each gives at most `limit`, as does the whole where `is_limited`."""
+    if not walks:
+        return []
+    after, place = _after(before)
+    parts, parameters = [], []
+    for where, values in walks:
+        wanted = f"{where}{after}" + (f" AND {condition}" if condition else "")
+        part = f"SELECT id FROM store_article WHERE {wanted} {_NEWEST}"
+        parts.append(part if limit is None else f"{part} LIMIT %s")
+        parameters += [*values, *place] if limit is None else [*values, *place, limit]
+    union = (
+        parts[0] if len(parts) == 1 else " UNION ALL ".join(f"SELECT id FROM ({part}) w" for part in parts)
+    )
+    sql = (
+        f"SELECT {key_columns()} FROM ({union}) t JOIN store_article a ON a.id = t.id {PICTURE_JOIN} "
+        "ORDER BY a.sort_at DESC, a.id DESC"
+    )
+    if limit is not None and is_limited and len(walks) > 1:
+        sql += " LIMIT %s"
+        parameters.append(limit)
+    return headlines_by_sql(edition, sql, parameters)
+
+
+def _parted(rows: Iterable[HeadlineRow], limit: int) -> dict[str, list[HeadlineRow]]:
+    sections: dict[str, list[HeadlineRow]] = {}
+    for row in rows:
+        if len(listed := sections.setdefault(row.section, [])) < limit:
+            listed.append(row)
+    return sections

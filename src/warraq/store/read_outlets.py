@@ -1,0 +1,162 @@
+"""What pages ask about outlets: who they are, which days they filled, how they do; and the few
+numbers kept by the writer.
+
+Outlets are few and asked for with every headline, so each process keeps an edition's for a few seconds.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from time import monotonic
+from typing import Any
+
+from django.db import connection
+
+from warraq.store.read_rows import (
+    ChannelRow,
+    DayCount,
+    HealthRow,
+    OutletRow,
+    PictureRow,
+    day,
+    instant,
+    loaded,
+)
+
+OUTLETS_KEPT_SECONDS = 5.0
+"""How long a process may go on with the outlets it knows: a changed name or permission is seen after this."""
+
+_OUTLETS = (
+    "SELECT o.id, o.slug, o.homepage, o.names, o.is_name_verified, o.language, o.is_agency, o.show, o.state, o.note, "
+    "p.sha256, p.width, p.height FROM store_outlet o LEFT JOIN store_picture p ON p.id = o.logo_id AND NOT p.is_hidden "
+    "WHERE o.edition = %s ORDER BY o.slug"
+)
+_kept: dict[str, tuple[float, dict[int, OutletRow], dict[str, OutletRow]]] = {}
+
+
+def outlets(edition: str) -> list[OutletRow]:
+    """The edition's outlets by slug, also those paused or removed: their articles stay."""
+    return list(outlets_by_id(edition).values())
+
+
+def outlet(edition: str, slug: str) -> OutletRow | None:
+    """An outlet by its slug."""
+    return _outlets(edition)[1].get(slug)
+
+
+def outlets_by_id(edition: str, *, is_fresh: bool = False) -> Mapping[int, OutletRow]:
+    """The edition's outlets by id; `is_fresh` asks the database even if it was asked just now."""
+    return _outlets(edition, is_fresh=is_fresh)[0]
+
+
+def forget_outlets() -> None:
+    """Ask the database again next time (tests, and a process that has just changed an outlet)."""
+    _kept.clear()
+
+
+def month_days(outlet: int, month: date) -> list[DayCount]:
+    """The days of the month (any day of it) under which the outlet has articles, with how many."""
+    first, last = month.replace(day=1), month.replace(day=monthrange(month.year, month.month)[1])
+    sql = (
+        "SELECT day_on, COUNT(*) FROM store_article WHERE outlet_id = %s AND day_on BETWEEN %s AND %s "
+        "GROUP BY day_on ORDER BY day_on"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (outlet, first, last))
+        return [DayCount(_sure_day(row[0]), row[1]) for row in cursor.fetchall()]
+
+
+def span(outlet: int) -> tuple[date, date] | None:
+    """The first and the last day under which the outlet has articles; None where it has none."""
+    sql = (
+        "SELECT (SELECT MIN(day_on) FROM store_article WHERE outlet_id = %s), "
+        "(SELECT MAX(day_on) FROM store_article WHERE outlet_id = %s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (outlet, outlet))
+        first, last = cursor.fetchone()
+    return None if first is None else (_sure_day(first), _sure_day(last))
+
+
+def days_beside(outlet: int, day_on: date) -> tuple[date | None, date | None]:
+    """The nearest days before and after, under which the outlet has articles."""
+    sql = (
+        "SELECT (SELECT MAX(day_on) FROM store_article WHERE outlet_id = %s AND day_on < %s), "
+        "(SELECT MIN(day_on) FROM store_article WHERE outlet_id = %s AND day_on > %s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (outlet, day_on, outlet, day_on))
+        earlier, later = cursor.fetchone()
+    return day(earlier), day(later)
+
+
+def health(edition: str) -> list[HealthRow]:
+    """Every outlet of the edition with its channels, by slug."""
+    channels: dict[int, list[ChannelRow]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.outlet_id, c.kind, c.address, c.asked_at, c.answered_at, c.failures, c.fault, c.is_blocked "
+            "FROM store_channel c JOIN store_outlet o ON o.id = c.outlet_id WHERE o.edition = %s ORDER BY c.id",
+            (edition,),
+        )
+        for row in cursor.fetchall():
+            channel = ChannelRow(
+                row[1], row[2], instant(row[3]), instant(row[4]), row[5], row[6], bool(row[7])
+            )
+            channels.setdefault(row[0], []).append(channel)
+        cursor.execute(
+            "SELECT o.id, (SELECT seen_at FROM store_article WHERE outlet_id = o.id ORDER BY id DESC LIMIT 1) "
+            "FROM store_outlet o WHERE o.edition = %s",
+            (edition,),
+        )
+        last = {row[0]: instant(row[1]) for row in cursor.fetchall()}
+    return [HealthRow(o, tuple(channels.get(o.id, ())), last.get(o.id)) for o in outlets(edition)]
+
+
+def counter(name: str) -> int:
+    """A number kept by the writer (`articles:<edition>`, `generation:<edition>`); 0 before it was first written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM store_counter WHERE name = %s", (name,))
+        row = cursor.fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def _outlets(edition: str, *, is_fresh: bool = False) -> tuple[dict[int, OutletRow], dict[str, OutletRow]]:
+    kept = _kept.get(edition)
+    if kept and not is_fresh and kept[0] > monotonic():
+        return kept[1], kept[2]
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTLETS, (edition,))
+        rows = [_outlet_of(row) for row in cursor.fetchall()]
+    until = monotonic() + OUTLETS_KEPT_SECONDS
+    if kept and rows == list(kept[1].values()):  # the same objects: what was made with them still stands
+        _kept[edition] = (until, kept[1], kept[2])
+        return kept[1], kept[2]
+    by_id, by_slug = {row.id: row for row in rows}, {row.slug: row for row in rows}
+    _kept[edition] = (until, by_id, by_slug)
+    return by_id, by_slug
+
+
+def _outlet_of(row: tuple[Any, ...]) -> OutletRow:
+    logo = None if row[10] is None else PictureRow(row[10], row[11], row[12])
+    return OutletRow(
+        row[0],
+        row[1],
+        row[2],
+        loaded(row[3]),
+        bool(row[4]),
+        row[5],
+        bool(row[6]),
+        row[7],
+        row[8],
+        row[9],
+        logo,
+    )
+
+
+def _sure_day(value: Any) -> date:
+    found = day(value)
+    assert found is not None
+    return found

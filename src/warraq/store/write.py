@@ -1,0 +1,361 @@
+"""Writes what arrived, in one transaction a batch: articles, revisions, bylines, pictures to fetch, the outbox.
+
+There is one writer of articles (the collector, or an import). A batch is all or nothing, so a kill at any line
+loses nothing: leads stay leased until their lease runs out, and are fetched again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from warraq.editions import Edition
+from warraq.pipeline import decide, decide_gone, filed_day, place_in_lists
+from warraq.records import (
+    Article,
+    Findings,
+    Intent,
+    Known,
+    NotArticle,
+    Publish,
+    Refuse,
+    Revise,
+    Unchanged,
+    Withdraw,
+)
+from warraq.showing import excerpt_of
+from warraq.store import models
+from warraq.store.blocks import write_blocks
+from warraq.store.counters import count
+from warraq.store.keys import address_key, person_key, text_key
+
+STORED_EXCERPT_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An address that answered with `status` where a page was expected."""
+
+    address: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One page as it arrives at the writer. `seen_at` is aware UTC."""
+
+    outlet_id: int
+    arrived: Article | NotArticle | Gone
+    findings: Findings | None
+    seen_at: datetime
+    lead_id: int | None = None
+    look_again_at: datetime | None = None
+    """When the lead is fetched again to see edits; None: not unless its channel says so."""
+    addresses: tuple[str, ...] = ()
+    """Other addresses the same page answers to: as led to, as redirected."""
+    imported_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was decided about an arrival, and the article's number where there is one."""
+
+    intent: Intent
+    number: int | None
+
+
+def write_arrivals(arrivals: Sequence[Arrival], edition: Edition) -> list[Written]:
+    """Decide about each arrival and write what was decided; answers in the same order.
+
+    Two arrivals of one article in one batch are decided one after the other.
+    """
+    written: dict[int, Written] = {}
+    waiting = list(enumerate(arrivals))
+    while waiting:
+        batch: list[tuple[int, Arrival]] = []
+        later: list[tuple[int, Arrival]] = []
+        keys: set[str] = set()
+        for place, arrival in waiting:
+            own = set(_keys(arrival))
+            (later if own & keys else batch).append((place, arrival))
+            keys |= own
+        answers = _write_batch([arrival for _, arrival in batch], edition)
+        written.update(zip((place for place, _ in batch), answers, strict=True))
+        waiting = later
+    return [written[place] for place in range(len(arrivals))]
+
+
+def _write_batch(arrivals: Sequence[Arrival], edition: Edition) -> list[Written]:
+    """One transaction. Another machine's collector may publish the same article meanwhile: then decide again."""
+    for _ in range(3):
+        try:
+            with transaction.atomic():
+                return _decide_and_write(arrivals, edition)
+        except IntegrityError as fault:
+            last = fault
+    raise last
+
+
+def _decide_and_write(arrivals: Sequence[Arrival], edition: Edition) -> list[Written]:
+    known = _known(arrivals)
+    intents = [_decide(known.get(place), arrival) for place, arrival in enumerate(arrivals)]
+    numbers: list[int | None] = [known[n].number if n in known else None for n in range(len(arrivals))]
+    new = [n for n, intent in enumerate(intents) if isinstance(intent, Publish)]
+    sources = _picture_sources(arrivals, intents)
+    for n, number in zip(
+        new, _publish([(arrivals[n], intents[n]) for n in new], sources, edition), strict=True
+    ):
+        numbers[n] = number
+    for arrival, intent in zip(arrivals, intents, strict=True):
+        if isinstance(intent, Revise):
+            _revise(arrival, intent, sources, edition)
+        elif isinstance(intent, Withdraw):
+            models.Article.objects.filter(pk=intent.number).update(
+                withdrawn_at=arrival.seen_at, changed_at=arrival.seen_at
+            )
+    _sign(arrivals, intents, numbers)
+    _remember(arrivals, intents, numbers)
+    changed = [
+        models.Outbox(number=number, written_at=arrival.seen_at)
+        for arrival, intent, number in zip(arrivals, intents, numbers, strict=True)
+        if number is not None and isinstance(intent, Publish | Revise | Withdraw)
+    ]
+    models.Outbox.objects.bulk_create(changed)
+    if changed:
+        count(f"articles:{edition.slug}", len(new))
+        count(f"generation:{edition.slug}", 1)
+    return [Written(intent, number) for intent, number in zip(intents, numbers, strict=True)]
+
+
+def _keys(arrival: Arrival) -> list[str]:
+    """The article's own key first, then those of the other addresses it answers to."""
+    return list(dict.fromkeys(address_key(a) for a in (arrival.arrived.address, *arrival.addresses)))
+
+
+def _known(arrivals: Sequence[Arrival]) -> dict[int, Known]:
+    """What the store holds about each arrival, by its place in the batch: by its addresses, else by its lead's."""
+    keys = {place: _keys(arrival) for place, arrival in enumerate(arrivals)}
+    every = [key for some in keys.values() for key in some]
+    fields = ("pk", "content_key", "withdrawn_at")
+    by_key = {
+        key: Known(number, content_key, withdrawn_at is not None)
+        for key, number, content_key, withdrawn_at in models.Article.objects.filter(
+            key__in=every
+        ).values_list("key", *fields)
+    }
+    by_lead = {
+        key: Known(number, content_key, withdrawn_at is not None)
+        for key, number, content_key, withdrawn_at in models.Lead.objects.filter(
+            key__in=every, article__isnull=False
+        ).values_list("key", *(f"article__{field}" for field in fields))
+    }
+    found = {}
+    for place, some in keys.items():
+        for key in some:
+            if known := by_key.get(key) or by_lead.get(key):
+                found[place] = known
+                break
+    return found
+
+
+def _decide(known: Known | None, arrival: Arrival) -> Intent:
+    if isinstance(arrival.arrived, Gone):
+        return decide_gone(known, arrival.arrived.status)
+    return decide(known, arrival.arrived, arrival.findings)
+
+
+def _article(intent: Intent) -> Article | None:
+    return intent.article if isinstance(intent, Publish | Revise) else None
+
+
+def _picture_sources(arrivals: Sequence[Arrival], intents: Sequence[Intent]) -> dict[str, int]:
+    """Rows for the pictures of the articles in this batch, made where missing: key -> row."""
+    wanted = {}
+    for arrival, intent in zip(arrivals, intents, strict=True):
+        if (article := _article(intent)) and article.picture:
+            wanted[text_key(article.picture)] = (article.picture, arrival)
+    rows = dict(models.PictureSource.objects.filter(key__in=wanted).values_list("key", "pk"))
+    missing = [
+        models.PictureSource(key=key, outlet_id=arrival.outlet_id, address=address, next_at=arrival.seen_at)
+        for key, (address, arrival) in wanted.items()
+        if key not in rows
+    ]
+    rows.update({row.key: row.pk for row in models.PictureSource.objects.bulk_create(missing)})
+    return rows
+
+
+def _columns(
+    arrival: Arrival, article: Article, findings: Findings, sources: Mapping[str, int], edition: Edition
+) -> dict[str, object]:
+    """The columns that a new article and a revised one have in common."""
+    published = article.published
+    is_exact = published is not None and published.precision.has_clock
+    return {
+        "kind": article.kind.value,
+        "title": article.title or "",
+        "subtitle": article.subtitle or "",
+        "excerpt": excerpt_of(article.text(), STORED_EXCERPT_CHARACTERS),
+        "language": findings.language or "",
+        "is_darija": findings.is_darija,
+        "section": findings.section or "",
+        "section_label": article.section or "",
+        "tags": list(article.tags),
+        "picture_source_id": sources.get(text_key(article.picture)) if article.picture else None,
+        "picture_caption": article.picture_caption or "",
+        "published_text": published.printed() if published else "",
+        "published_precision": published.precision.value if published else "",
+        "published_at": published.instant(edition.zone) if published and is_exact else None,
+        "day_on": filed_day(published, arrival.seen_at, edition.zone),
+        "changed_at": arrival.seen_at,
+    }
+
+
+def _publish(
+    new: Sequence[tuple[Arrival, Intent]], sources: Mapping[str, int], edition: Edition
+) -> list[int]:
+    """Rows of articles seen for the first time; their numbers, in order."""
+    rows, texts = [], []
+    for arrival, intent in new:
+        assert isinstance(intent, Publish)
+        article = intent.article
+        rows.append(
+            models.Article(
+                key=address_key(article.address),
+                edition=edition.slug,
+                outlet_id=arrival.outlet_id,
+                address=article.address,
+                sort_at=place_in_lists(article.published, arrival.seen_at, edition.zone),
+                seen_at=arrival.seen_at,
+                content_key=intent.content_key,
+                imported_id=arrival.imported_id,
+                **_columns(arrival, article, intent.findings, sources, edition),
+            )
+        )
+        texts.append(write_blocks(article.body))
+    rows = models.Article.objects.bulk_create(rows)
+    models.Body.objects.bulk_create(
+        models.Body(article_id=row.pk, blocks=text) for row, text in zip(rows, texts, strict=True)
+    )
+    return [row.pk for row in rows]
+
+
+def _revise(arrival: Arrival, intent: Revise, sources: Mapping[str, int], edition: Edition) -> None:
+    """Keep the version that stood until now, unless only its withdrawal was taken back; place in lists stays."""
+    row = models.Article.objects.select_related("body").get(pk=intent.number)
+    columns = _columns(arrival, intent.article, intent.findings, sources, edition)
+    if not intent.article.published:
+        # An edit that drops the date does not make us forget it.
+        for name in ("published_text", "published_precision", "published_at", "day_on"):
+            del columns[name]
+    is_edit = row.content_key != intent.content_key
+    if is_edit:
+        models.Revision.objects.create(
+            article=row,
+            replaced_at=arrival.seen_at,
+            title=row.title,
+            subtitle=row.subtitle,
+            published_text=row.published_text,
+            blocks=row.body.blocks,
+            content_key=row.content_key,
+        )
+        columns |= {"edited_at": arrival.seen_at, "revision_count": row.revision_count + 1}
+        models.Body.objects.filter(pk=row.pk).update(blocks=write_blocks(intent.article.body))
+    models.Article.objects.filter(pk=row.pk).update(
+        withdrawn_at=None, content_key=intent.content_key, **columns
+    )
+
+
+def _sign(arrivals: Sequence[Arrival], intents: Sequence[Intent], numbers: Sequence[int | None]) -> None:
+    """Bylines, in the order printed. An author belongs to one outlet."""
+    signed: list[tuple[int, int, list[tuple[str, str]]]] = []
+    for arrival, intent, number in zip(arrivals, intents, numbers, strict=True):
+        if (article := _article(intent)) and number is not None:
+            names = {person_key(name): name for name in article.authors}
+            signed.append((number, arrival.outlet_id, list(names.items())))
+    wanted = {(outlet, key): name for _, outlet, names_ in signed for key, name in names_}
+    rows = _authors(wanted)
+    models.Byline.objects.filter(
+        article_id__in=[
+            intent.number for intent in intents if isinstance(intent, Revise) and intent.article.authors
+        ]
+    ).delete()
+    models.Byline.objects.bulk_create(
+        (
+            models.Byline(article_id=number, author_id=rows[outlet, key], place=place)
+            for number, outlet, names_ in signed
+            for place, (key, _) in enumerate(names_)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _authors(wanted: Mapping[tuple[int, str], str]) -> dict[tuple[int, str], int]:
+    """Author rows by (outlet, key), made where missing."""
+
+    def found() -> dict[tuple[int, str], int]:
+        candidates = models.Author.objects.filter(
+            key__in={key for _, key in wanted}, outlet_id__in={outlet for outlet, _ in wanted}
+        )
+        return {(outlet, key): pk for outlet, key, pk in candidates.values_list("outlet_id", "key", "pk")}
+
+    if not wanted:
+        return {}
+    rows = found()
+    if missing := [pair for pair in wanted if pair not in rows]:
+        models.Author.objects.bulk_create(
+            (models.Author(outlet_id=outlet, key=key, name=wanted[outlet, key]) for outlet, key in missing),
+            ignore_conflicts=True,
+        )
+        rows = found()
+    return rows
+
+
+def _remember(arrivals: Sequence[Arrival], intents: Sequence[Intent], numbers: Sequence[int | None]) -> None:
+    """Note on each lead what came of it and when to look again; its lease ends here."""
+    leads = []
+    for arrival, intent, number in zip(arrivals, intents, numbers, strict=True):
+        if arrival.lead_id is None:
+            continue
+        state = models.Lead.State.DONE
+        if isinstance(arrival.arrived, Gone):
+            state = models.Lead.State.GONE
+        elif isinstance(intent, Refuse):
+            state = models.Lead.State.REFUSED
+        leads.append(
+            models.Lead(
+                pk=arrival.lead_id,
+                state=state,
+                fault=intent.reason if isinstance(intent, Refuse) else "",
+                article_id=number,
+                next_at=arrival.look_again_at,
+                leased_until=None,
+                attempts=0,
+                visits=F("visits") + 1,
+            )
+        )
+    fields = ("state", "fault", "article", "next_at", "leased_until", "attempts", "visits")
+    models.Lead.objects.bulk_update(leads, fields, batch_size=100)
+
+
+def outbox_size() -> int:
+    """How many changes the keeper has yet to hand to the index."""
+    return models.Outbox.objects.count()
+
+
+def summary(written: Iterable[Written]) -> dict[str, int]:
+    """How many of each: published, revised, unchanged, withdrawn, refused."""
+    names = {
+        Publish: "published",
+        Revise: "revised",
+        Unchanged: "unchanged",
+        Withdraw: "withdrawn",
+        Refuse: "refused",
+    }
+    counts = dict.fromkeys(names.values(), 0)
+    for one in written:
+        counts[names[type(one.intent)]] += 1
+    return counts

@@ -1,0 +1,182 @@
+"""The demo as a stranger starts it, and Debian's Chromium to look at it with."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+START_SECONDS = 120
+
+
+@dataclass
+class Demo:
+    """A running demo: `warraq demo` with its own data folder and ports."""
+
+    data: Path
+    port: int
+    sample_port: int
+    process: subprocess.Popen[str] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        return {
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(("WARRAQ_", "DJANGO_"))
+            },
+            "WARRAQ_DATA": str(self.data),
+            "WARRAQ_SAMPLE_PORT": str(self.sample_port),
+            "WARRAQ_PROXIES": "127.0.0.1",
+            "WARRAQ_LOG": "error",
+        }
+
+    def start(self) -> None:
+        """Start it and wait until it says that articles have come in."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "warraq", "demo", "--port", str(self.port)],
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self.wait_for(lambda line: "articles (+" in line)
+
+    def wait_for(self, is_it: Callable[[str], bool]) -> str:
+        """Read what it says until the line that is wanted."""
+        assert self.process is not None
+        assert self.process.stdout is not None
+        killer = threading.Timer(START_SECONDS, self.process.kill)
+        killer.start()
+        try:
+            for line in self.process.stdout:
+                if is_it(line):
+                    return line
+        finally:
+            killer.cancel()
+        raise AssertionError("the demo ended, or did not say what was waited for in two minutes")
+
+    def stop(self) -> int:
+        """Ctrl-C."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(60)
+        self._close()
+        return code
+
+    def kill(self) -> None:
+        """kill -9, of the one process that was started."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(60)
+        self._close()
+
+    def _close(self) -> None:
+        if self.process is not None and self.process.stdout is not None:
+            self.process.stdout.close()
+
+    def get(self, path: str) -> tuple[int, str]:
+        """A page, as bytes from the wire."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read().decode("utf-8")
+        finally:
+            connection.close()
+
+    def warraq(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Another command on the same data."""
+        return subprocess.run(
+            [sys.executable, "-m", "warraq", *words],
+            env={**self.environment(), "WARRAQ_EDITION": "sample"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    running = Demo(tmp_path_factory.mktemp("demo"), free_port(), free_port())
+    running.start()
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: make system")
+    with sync_playwright() as player:
+        launched = player.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield launched
+        launched.close()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, demo: Demo) -> Iterator[Open]:
+    """Open a path of the demo's site; fails when the page asks any other host or its script has an error."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_(
+        path: str, *, width: int = 1280, script: bool = True, visitor: str = "", dark: bool = False
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            extra_http_headers={"X-Forwarded-For": visitor} if visitor else {},
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith(demo.address) else wrong.append(request.url),
+        )
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+        page.goto(f"{demo.address}{path}")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert wrong == []

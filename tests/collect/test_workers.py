@@ -1,0 +1,112 @@
+"""Hostile bytes end a worker, never us, and the next call has a new one."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.collect import hostile_calls
+from warraq.collect.workers import Workers
+from warraq.errors import BadStatus, NotAFeed, WorkerKilled
+
+
+async def test_answers_and_named_errors_come_back_whole() -> None:
+    async with Workers(1) as workers:
+        assert await workers.run(hostile_calls.double, 21) == 42
+        with pytest.raises(NotAFeed) as caught:
+            await workers.run(hostile_calls.refuse, "https://goud.example/feed")
+        assert caught.value.subject == "https://goud.example/feed"
+        with pytest.raises(BadStatus) as other:
+            await workers.run(hostile_calls.answer_status, 410)
+        assert other.value.status == 410
+
+
+async def test_a_call_without_end_is_ended_and_the_next_one_works() -> None:
+    async with Workers(1, cpu_seconds=1) as workers:
+        with pytest.raises(WorkerKilled, match="CPU"):
+            await workers.run(hostile_calls.spin)
+        assert await workers.run(hostile_calls.double, 2) == 4
+
+
+async def test_a_call_that_eats_memory_is_ended() -> None:
+    async with Workers(1, memory_bytes=400_000_000) as workers:
+        with pytest.raises(WorkerKilled, match="memory"):
+            await workers.run(hostile_calls.eat)
+        assert await workers.run(hostile_calls.double, 2) == 4
+
+
+async def test_a_killed_worker_is_replaced() -> None:
+    async with Workers(1) as workers:
+        with pytest.raises(WorkerKilled):
+            await workers.run(hostile_calls.die)
+        assert await workers.run(hostile_calls.double, 2) == 4
+
+
+async def test_a_fault_of_ours_is_the_page_s_error_not_the_collector_s() -> None:
+    async with Workers(1) as workers:
+        with pytest.raises(WorkerKilled, match="ZeroDivisionError"):
+            await workers.run(hostile_calls.stumble)
+
+
+async def test_a_call_that_waits_for_something_is_ended_too() -> None:
+    async with Workers(1, wall_seconds=0.2) as workers:
+        with pytest.raises(WorkerKilled, match="longer than"):
+            await workers.run(hostile_calls.wait_for_ever)
+        assert await workers.run(hostile_calls.double, 2) == 4
+
+
+async def test_an_answer_nobody_waits_for_reaches_nobody_else() -> None:
+    async with Workers(1) as workers:
+        first = await workers.run(hostile_calls.process_number)
+        call = asyncio.create_task(workers.run(hostile_calls.wait_for_ever))
+        await asyncio.sleep(0)
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+        assert await workers.run(hostile_calls.double, 21) == 42
+        assert await workers.run(hostile_calls.process_number) != first
+
+
+async def test_workers_end_with_their_pool() -> None:
+    async with Workers(1) as workers:
+        worker = await workers.run(hostile_calls.process_number)
+        end = os.pidfd_open(worker)
+    assert _has_ended(end)
+
+
+PARENT = """
+import asyncio, os, sys
+from tests.collect import hostile_calls
+from warraq.collect.workers import Workers
+
+async def main():
+    async with Workers(1) as workers:
+        print(await workers.run(hostile_calls.process_number), flush=True)
+        await asyncio.Event().wait()
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.slow
+def test_workers_end_when_their_parent_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        end = os.pidfd_open(int(parent.stdout.readline()))
+        parent.send_signal(signal.SIGKILL)
+    assert _has_ended(end)
+
+
+def _has_ended(process: int) -> bool:
+    """Whether the process of this pidfd ends within ten seconds."""
+    try:
+        return bool(select.select([process], [], [], 10.0)[0])
+    finally:
+        os.close(process)

@@ -1,0 +1,36 @@
+"""What all tests share: a data folder of their own, made before Django reads the settings."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+import django
+import pytest
+
+_data = tempfile.mkdtemp(prefix="warraq-tests-")
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
+os.environ["WARRAQ_DATA"] = _data
+# Not in pyproject.toml: Django would be set up before the line above.
+os.environ["DJANGO_SETTINGS_MODULE"] = "warraq.settings"
+for _name in (
+    "WARRAQ_EDITION",
+    "WARRAQ_SHOW",
+    "WARRAQ_CONTACT",
+    "WARRAQ_BIND",
+    "WARRAQ_PORT",
+    "WARRAQ_URL",
+    "WARRAQ_PROXIES",
+):
+    os.environ.pop(_name, None)
+django.setup()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Rows of one test may have the numbers of another's: what the site remembers of them goes."""
+    from warraq.store.read_outlets import forget_outlets
+
+    forget_outlets()

@@ -1,0 +1,65 @@
+"""What may be shown of an article to whom, and when a site may go public."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warraq.showing import Shown, Viewer, excerpt_of, may_go_public, what_may_be_shown
+
+
+def shown(edition: str = "excerpt", operator: str = "", outlet: str = "", **more: object) -> Shown:
+    return what_may_be_shown(
+        edition_show=edition,
+        operator_show=operator,
+        outlet_show=outlet,
+        is_withdrawn=bool(more.get("is_withdrawn")),
+        viewer=Viewer(str(more.get("viewer", "visitor"))),
+    )
+
+
+def test_an_excerpt_is_the_default() -> None:
+    assert shown() == Shown(excerpt=True, full_text=False, picture=True, earlier_texts=False)
+
+
+@pytest.mark.parametrize(
+    ("edition", "operator", "outlet", "full_text", "excerpt"),
+    [
+        ("excerpt", "full", "", True, True),
+        ("full", "headline", "", False, False),
+        ("full", "headline", "full", True, True),
+        ("full", "full", "headline", False, False),
+        ("excerpt", "", "full", True, True),
+    ],
+)
+def test_the_outlet_s_choice_wins_over_the_operator_s_over_the_edition_s(
+    edition: str, operator: str, outlet: str, full_text: bool, excerpt: bool
+) -> None:
+    answer = shown(edition, operator, outlet)
+    assert (answer.full_text, answer.excerpt) == (full_text, excerpt)
+
+
+def test_what_its_outlet_deleted_keeps_only_the_headline() -> None:
+    gone = shown("full", is_withdrawn=True)
+    assert gone == Shown(excerpt=False, full_text=False, picture=False, earlier_texts=False)
+    assert shown("full", is_withdrawn=True, viewer="desk").earlier_texts
+
+
+def test_earlier_texts_are_for_the_desk() -> None:
+    assert not shown("full").earlier_texts
+    assert shown("headline", viewer="desk").earlier_texts
+
+
+def test_a_public_site_needs_a_choice_and_full_texts_a_permission() -> None:
+    assert "WARRAQ_SHOW" in may_go_public(operator_show="", permission="")
+    assert "permission" in may_go_public(operator_show="full", permission="")
+    assert may_go_public(operator_show="full", permission="letter of 2026-01-01") == ""
+    assert may_go_public(operator_show="excerpt", permission="") == ""
+
+
+@given(st.text(max_size=2000), st.integers(20, 500))
+def test_an_excerpt_is_a_beginning(text: str, limit: int) -> None:
+    cut = excerpt_of(text, limit)
+    assert len(cut) <= limit + 1
+    assert " ".join(text.split()).startswith(cut.removesuffix("…"))
