@@ -74,6 +74,7 @@ class ChannelKind(StrEnum):
     SITEMAP = "sitemap"
     NEWS_SITEMAP = "news_sitemap"
     FRONT_PAGE = "front_page"
+    WORDPRESS = "wordpress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,19 @@ class ArticleKind(StrEnum):
     GALLERY = "gallery"
 
 
+class Wish(StrEnum):
+    """What a publisher asks of those who keep or show a page (robots meta tags, X-Robots-Tag, TDM reservation)."""
+
+    NOARCHIVE = "noarchive"
+    """Show no kept copy of the text: excerpt at most, the original by its link."""
+    NOSNIPPET = "nosnippet"
+    """Show nothing of the text: the headline alone."""
+    NOIMAGE = "noimage"
+    """Show none of its pictures."""
+    NO_TDM = "no_tdm"
+    """Rights to text and data mining are reserved: the text leaves in no export."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """What an outlet published on one page."""
@@ -171,6 +185,7 @@ class Article:
     """The outlet's own label."""
     tags: tuple[str, ...] = ()
     declared_language: str | None = None
+    wishes: frozenset[Wish] = frozenset()
 
     def text(self) -> str:
         """The body as plain text, one paragraph a line, captions left out."""

@@ -34,6 +34,11 @@ class Outlet(models.Model):
     )
     permission_note = models.TextField(blank=True, help_text="Who allowed the full text, and when.")
     state = models.CharField(max_length=8, choices=State.choices, default=State.ACTIVE)
+    state_reason = models.TextField(blank=True, help_text="Why the operator paused or removed it.")
+    condition = models.CharField(
+        max_length=12, blank=True, help_text="As last judged: well, low, silent, blocked, …"
+    )
+    condition_since = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
     logo = models.ForeignKey("Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField()
@@ -54,6 +59,14 @@ class Channel(models.Model):
     etag = models.TextField(blank=True)
     last_modified = models.TextField(blank=True)
     body_hash = models.CharField(max_length=64, blank=True)
+    asked_fully_at = models.DateTimeField(
+        null=True, blank=True, help_text="The last answer to an unconditional request."
+    )
+    is_etag_lying = models.BooleanField(
+        default=False, help_text="Said 304 over a changed body: it is asked unconditionally."
+    )
+    cursor = models.TextField(blank=True, help_text="How far a channel that is walked was read.")
+    rhythm = models.JSONField(default=dict, help_text="What schedule.py has learnt of its hours.")
     interval_seconds = models.FloatField(default=0)
     next_at = models.DateTimeField(db_index=True)
     leased_until = models.DateTimeField(null=True, blank=True)
@@ -70,14 +83,41 @@ class Channel(models.Model):
         return str(self.address)
 
 
+class Subscription(models.Model):
+    """A channel whose hub pushes what is new (WebSub)."""
+
+    channel = models.OneToOneField(
+        Channel, primary_key=True, on_delete=models.CASCADE, related_name="subscription"
+    )
+    hub = models.TextField()
+    topic = models.TextField(help_text="The address that the hub knows the feed by.")
+    token = models.CharField(
+        max_length=64, unique=True, help_text="Names our callback; known to the hub alone."
+    )
+    secret = models.CharField(max_length=64, help_text="Signs the pushes.")
+    asked_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: the hub has not confirmed it.")
+    pushed_at = models.DateTimeField(null=True, blank=True)
+    fault = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
 class Host(models.Model):
-    """A host's robots file, kept so that a restart does not ask again."""
+    """What manners need to know of a host after a restart: its robots file, until when it wants to be left alone, and
+    which collector asks it (several may share a PostgreSQL)."""
 
     host = models.CharField(max_length=260, primary_key=True)
-    robots_state = models.CharField(max_length=16)
+    robots_state = models.CharField(max_length=16, blank=True, help_text="Empty: never asked.")
     robots_body = models.TextField(blank=True)
-    robots_at = models.DateTimeField()
+    robots_at = models.DateTimeField(null=True, blank=True)
     unreachable_since = models.DateTimeField(null=True, blank=True)
+    closed_until = models.DateTimeField(
+        null=True, blank=True, help_text="It said 429 or 503 with Retry-After."
+    )
+    held_by = models.CharField(max_length=36, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.host)
@@ -209,6 +249,9 @@ class Article(models.Model):
     withdrawn_at = models.DateTimeField(null=True, help_text="When we saw that the outlet had deleted it.")
     changed_at = models.DateTimeField(help_text="Any change of the row that readers or the index should see.")
     content_key = models.CharField(max_length=64, help_text="Hash of what the outlet published.")
+    wishes = models.CharField(
+        max_length=60, blank=True, help_text="The publisher's (records.Wish), parted by spaces."
+    )
     imported_id = models.TextField(null=True)
 
     class Meta:
@@ -264,6 +307,22 @@ class Outbox(models.Model):
     id = models.BigAutoField(primary_key=True)
     number = models.BigIntegerField(help_text="The article.")
     written_at = models.DateTimeField()
+
+
+class Notice(models.Model):
+    """Something the operator should hear of (an outlet died or returned), sent once."""
+
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="notices")
+    condition = models.CharField(max_length=12)
+    before = models.CharField(max_length=12, blank=True)
+    told = models.TextField(help_text="What happened, in plain words.")
+    made_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True, blank=True, help_text="When it is sent (again); empty: done.")
+    attempts = models.PositiveIntegerField(default=0)
+    fault = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return str(self.told)
 
 
 class ReportKey(models.Model):

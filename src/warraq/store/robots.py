@@ -21,7 +21,7 @@ class RobotsRow(NamedTuple):
 def read_robots(host: str) -> RobotsRow | None:
     """The row of `host` (with port), or None."""
     fields = ("host", "robots_state", "robots_body", "robots_at", "unreachable_since")
-    row = Host.objects.filter(host=host).values_list(*fields).first()
+    row = Host.objects.filter(host=host).exclude(robots_state="").values_list(*fields).first()
     return RobotsRow(*row) if row else None
 
 
