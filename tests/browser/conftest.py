@@ -131,7 +131,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A module's browser: its event loop runs in this thread until it is closed, and tests of other modules need that."""
+    """A module's browser: its event loop runs in this thread until it is closed, and other modules' tests need that."""
     if CHROMIUM is None:
         pytest.skip("no Chromium here: make system")
     with sync_playwright() as player:
