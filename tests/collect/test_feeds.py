@@ -218,3 +218,29 @@ def test_a_news_sitemap_and_an_index() -> None:
     for body in (b"", b"<html>", b"<rss/>", b"\x1f\x8bxx"):
         with pytest.raises(NotAFeed):
             read_sitemap(body, address=AT)
+
+
+ATOM_HEAD = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://goud.example/"><title>A</title>
+<link rel="self" href="feed"/><link rel="hub" href="https://hub.example/"/><link href="/"/>{}</feed>"""
+RSS_HEAD = """<rss xmlns:a="http://www.w3.org/2005/Atom"><channel><title>A</title><link>https://goud.example/</link>
+<a:link rel="self" href="https://goud.example/feed"/><a:link rel="hub" href="https://hub.example/"/>{}</channel></rss>"""
+JSON_HEAD = """{"version": "https://jsonfeed.org/version/1", "title": "A", "home_page_url": "https://goud.example/",
+"feed_url": "https://goud.example/feed", "hubs": [{"type": "WebSub", "url": "https://hub.example/"}], "items": []}"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [ATOM_HEAD, RSS_HEAD, JSON_HEAD, RSS_HEAD.format("<item><title>a <b>b</b></title></item>")],
+    ids=["atom", "rss", "json", "sick"],
+)
+def test_a_feed_names_its_hub_itself_and_its_home(text: str) -> None:
+    feed = read(text.replace("{}", ""))
+    assert feed.hub == "https://hub.example/"
+    assert feed.self_address == "https://goud.example/feed"
+    assert feed.homepage == "https://goud.example/"
+
+
+def test_a_feed_without_a_hub_has_none() -> None:
+    feed = read(rss())
+    assert (feed.hub, feed.self_address, feed.homepage) == (None, None, None)
+    assert read(RSS_HEAD.replace("https://hub.example/", "mailto:hub@goud.example")).hub is None

@@ -36,6 +36,12 @@ class RawFeed:
     language: str
     ttl_minutes: str
     entries: tuple[RawEntry, ...]
+    is_title_html: bool = True
+    homepage: str = ""
+    hubs: tuple[str, ...] = ()
+    self_address: str = ""
+    base: str = ""
+    """What the three addresses above are relative to; may itself be relative to the feed's address."""
 
 
 def is_picture(address: str, kind: str) -> bool:

@@ -78,6 +78,10 @@ def _rss(root: etree._Element, has_bases: bool) -> RawFeed | None:
         language=_text(head, f"{space}language") or _text(head, f"{DC}language"),
         ttl_minutes=_text(head, f"{space}ttl"),
         entries=tuple(_item(item, space, _base(item) if has_bases else "") for item in items[:MAX_ENTRIES]),
+        homepage=_text(head, f"{space}link"),
+        hubs=tuple(_linked(head, "hub")),
+        self_address=next(_linked(head, "self"), ""),
+        base=_base(channel) if has_bases else "",
     )
 
 
@@ -115,7 +119,23 @@ def _atom(root: etree._Element, has_bases: bool) -> RawFeed:
             _atom_entry(entry, head, _base(entry) if has_bases else "")
             for entry in head.get(f"{ATOM}entry", [])[:MAX_ENTRIES]
         ),
+        is_title_html=_is_html(head),
+        homepage=_atom_link(head),
+        hubs=tuple(_linked(head, "hub")),
+        self_address=next(_linked(head, "self"), ""),
+        base=_base(root) if has_bases else "",
     )
+
+
+def _is_html(parts: Children) -> bool:
+    return any(title.get("type") == "html" for title in parts.get(f"{ATOM}title", [])[:1])
+
+
+def _linked(head: Children, relation: str) -> Iterator[str]:
+    """Where a feed's own Atom links of this relation lead (RSS borrows them)."""
+    for link in head.get(f"{ATOM}link", ()):
+        if relation in str(link.get("rel") or "").lower().split():
+            yield str(link.get("href") or "")
 
 
 def _atom_entry(entry: etree._Element, head: Children, base: str) -> RawEntry:
@@ -123,7 +143,6 @@ def _atom_entry(entry: etree._Element, head: Children, base: str) -> RawEntry:
     if base and any(link.get(f"{XML}base") for link in parts.get(f"{ATOM}link", ())):
         raise _NotPlainError
     authors = parts.get(f"{ATOM}author") or head.get(f"{ATOM}author") or ()
-    titles = parts.get(f"{ATOM}title", [])
     return RawEntry(
         title=_text(parts, f"{ATOM}title"),
         link=_atom_link(parts),
@@ -137,7 +156,7 @@ def _atom_entry(entry: etree._Element, head: Children, base: str) -> RawEntry:
         summary=_markup(parts, f"{ATOM}summary"),
         content=_markup(parts, f"{ATOM}content"),
         pictures=tuple(_pictures(entry)),
-        is_title_html=any(title.get("type") == "html" for title in titles[:1]),
+        is_title_html=_is_html(parts),
         base=base,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -55,6 +56,12 @@ class Feed:
     ttl_seconds: float | None
     entries: tuple[Lead, ...]
     """As the feed lists them; one that names no address has an empty one."""
+    homepage: str | None = None
+    """The page that the feed belongs to."""
+    hub: str | None = None
+    """Where one may subscribe to be told of news (WebSub's `rel="hub"`); the first that is a web address."""
+    self_address: str | None = None
+    """The feed's own address as it states it: what a hub knows it by."""
 
     @property
     def leads(self) -> tuple[Lead, ...]:
@@ -78,12 +85,25 @@ def read_feed(body: bytes, *, address: str, content_type: str = "") -> Feed:
         )
     else:
         raw = read_strict(text) or _read_mended(mended(text), address)
+    return _feed(raw, address)
+
+
+def _feed(raw: RawFeed, address: str) -> Feed:
+    base = (parse_address(raw.base, address) if raw.base else None) or address
+    hubs = (parse_address(hub, base) for hub in raw.hubs)
     return Feed(
-        title=plain(raw.title) or None,
+        title=(plain(raw.title) if raw.is_title_html else " ".join(raw.title.split())) or None,
         language=raw.language.strip().lower() or None,
         ttl_seconds=_ttl_seconds(raw.ttl_minutes),
         entries=tuple(_lead(entry, address) for entry in raw.entries),
+        homepage=_address(raw.homepage, base),
+        hub=next((hub for hub in hubs if hub), None),
+        self_address=_address(raw.self_address, base),
     )
+
+
+def _address(text: str, base: str) -> str | None:
+    return parse_address(text, base) if text.strip() else None
 
 
 def _read_mended(text: str, address: str) -> RawFeed:
@@ -108,7 +128,20 @@ def _read_sick(text: str, address: str) -> RawFeed:
         language=str(feed.get("language", "")),
         ttl_minutes=str(feed.get("ttl", "")),
         entries=tuple(_sick_entry(entry) for entry in answer.entries[:MAX_ENTRIES]),
+        homepage=str(feed.get("link", "")),
+        hubs=tuple(_sick_links(feed, "hub")),
+        self_address=next(_sick_links(feed, "self"), ""),
+        is_title_html=_is_html(feed),
     )
+
+
+def _sick_links(feed: Any, relation: str) -> Iterator[str]:
+    return (str(link.get("href") or "") for link in feed.get("links", []) if link.get("rel") == relation)
+
+
+def _is_html(item: Any) -> bool:
+    """Whether feedparser takes a title for HTML: it knows what each version of each format means by its own."""
+    return bool(item.get("title_detail", {}).get("type") != "text/plain")
 
 
 def _sick_entry(entry: Any) -> RawEntry:
@@ -128,6 +161,7 @@ def _sick_entry(entry: Any) -> RawEntry:
         summary=entry.get("summary", ""),
         content=max(contents, key=len, default=""),
         pictures=tuple(str(p) for p in pictures if p),
+        is_title_html=_is_html(entry),
     )
 
 
@@ -144,13 +178,22 @@ def _read_json(text: str, address: str) -> RawFeed:
         raise NotAFeed("this is JSON that cannot be read", subject=address) from fault
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise NotAFeed("this is JSON, but no JSON Feed", subject=address)
-    items = [item for item in feed["items"] if isinstance(item, dict)]
+    items = _dictionaries(feed["items"])
     return RawFeed(
         title=_string(feed.get("title")),
         language=_string(feed.get("language")),
         ttl_minutes="",
         entries=tuple(_json_entry(item) for item in items[:MAX_ENTRIES]),
+        homepage=_string(feed.get("home_page_url")),
+        hubs=tuple(_string(hub.get("url")) for hub in _dictionaries(feed.get("hubs"))),
+        self_address=_string(feed.get("feed_url")),
+        is_title_html=False,
     )
+
+
+def _dictionaries(value: Any) -> list[dict[str, Any]]:
+    """The objects of what should be a list of them."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _json_entry(item: dict[str, Any]) -> RawEntry:
