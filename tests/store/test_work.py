@@ -111,6 +111,38 @@ def test_a_known_lead_is_fetched_again_only_when_its_channel_says_otherwise() ->
     assert models.Lead.objects.filter(next_at=LATER).count() == 1
 
 
+def test_two_channels_that_print_one_article_differently_do_not_have_it_fetched_for_ever() -> None:
+    outlet = make_outlet()
+    write_leads(outlet.pk, leads(1), NOW, channel_id=1)
+    models.Lead.objects.update(next_at=None, state="done")
+    assert write_leads(outlet.pk, leads(1, title="خبر | كود"), LATER, channel_id=2) == 0
+    assert write_leads(outlet.pk, leads(1), LATER, channel_id=1) == 0
+    assert write_leads(outlet.pk, leads(1, title="خبر آخر"), LATER, channel_id=2) == 1
+
+
+def test_an_edit_that_another_channel_knows_of_first_is_fetched() -> None:
+    outlet = make_outlet()
+    write_leads(outlet.pk, leads(1, 2, 3), NOW, channel_id=1)
+    edited = Moment(LATER.replace(tzinfo=None), Precision.SECOND, timedelta())
+    before = Moment((NOW - timedelta(days=1)).replace(tzinfo=None), Precision.SECOND, timedelta())
+    said = [replace(leads(1)[0], updated=edited), replace(leads(2)[0], updated=before)]
+    assert write_leads(outlet.pk, said, LATER, channel_id=2) == 1
+    local = replace(leads(3)[0], updated=replace(edited, offset=None))
+    assert write_leads(outlet.pk, [local], LATER, channel_id=2) == 0
+
+
+def test_edits_of_articles_that_nobody_has_are_passed_over() -> None:
+    outlet = make_outlet()
+    add_channels(outlet, channels_of(SEED), NOW)
+    (job,) = claim_channels("ma", NOW, 5)
+    finish_channel(job, ChannelOutcome(LATER, 600.0, cursor="c", edits=tuple(leads(1))), leads(2), NOW)
+    edit = leads(2, title="خبر مصحح")
+    (again,) = claim_channels("ma", LATER, 5)
+    assert again.cursor == "c"
+    assert finish_channel(again, ChannelOutcome(LATER, 600.0, edits=(*leads(7), *edit)), [], LATER) == 1
+    assert models.Lead.objects.count() == 1
+
+
 def test_a_lead_that_failed_too_often_is_given_up_but_not_forgotten() -> None:
     outlet = make_outlet()
     write_leads(outlet.pk, leads(1), NOW)

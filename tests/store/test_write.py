@@ -67,7 +67,7 @@ def test_the_same_article_by_other_ways_stays_one() -> None:
 def test_an_address_the_page_was_led_to_by_belongs_to_the_article() -> None:
     outlet = make_outlet()
     lead = models.Lead.objects.create(
-        key="k" * 32, outlet=outlet, address="https://goud.example/?p=1", said_hash="x", seen_at=NOW
+        key="k" * 32, outlet=outlet, address="https://goud.example/?p=1", seen_at=NOW
     )
     first = replace(arrival(outlet, ARTICLE), lead_id=lead.pk)
     write_arrivals([first], EDITION)

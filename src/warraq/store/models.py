@@ -136,7 +136,7 @@ class Lead(models.Model):
     outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="leads")
     address = models.TextField()
     said = models.JSONField(default=dict, help_text="What the channel said about it.")
-    said_hash = models.CharField(max_length=64)
+    said_hashes = models.JSONField(default=dict, help_text="Channel -> hash of what it last said.")
     state = models.CharField(max_length=8, choices=State.choices, default=State.DUE)
     next_at = models.DateTimeField(
         null=True, blank=True, help_text="Empty: not again unless its channel says so."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -46,6 +46,8 @@ class ChannelJob:
     is_new: bool
     """Never answered before."""
     has_logo: bool
+    cursor: str = ""
+    """How far a walked channel was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def claim_channels(edition: str, now: datetime, limit: int) -> list[ChannelJob]:
             homepage=row.outlet.homepage,
             is_new=row.answered_at is None,
             has_logo=row.outlet.logo_id is not None,
+            cursor=row.cursor,
         )
         for row in rows
     ]
@@ -176,6 +179,9 @@ class ChannelOutcome:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    cursor: str | None = None
+    edits: tuple[Lead, ...] = ()
+    """What the channel says of older articles: of no concern where we do not have them."""
 
 
 def finish_channel(job: ChannelJob, outcome: ChannelOutcome, leads: Sequence[Lead], now: datetime) -> int:
@@ -191,45 +197,66 @@ def finish_channel(job: ChannelJob, outcome: ChannelOutcome, leads: Sequence[Lea
     }
     if not outcome.fault:
         fields["answered_at"] = now
-    for name in ("etag", "last_modified", "body_hash"):
+    for name in ("etag", "last_modified", "body_hash", "cursor"):
         if (value := getattr(outcome, name)) is not None:
             fields[name] = value
     with transaction.atomic():
         models.Channel.objects.filter(pk=job.id).update(**fields)
-        return write_leads(job.outlet_id, leads, now)
+        return write_leads(job.outlet_id, leads, now, channel_id=job.id, edits=outcome.edits)
 
 
-def write_leads(outlet_id: int, leads: Sequence[Lead], now: datetime) -> int:
+def write_leads(
+    outlet_id: int, leads: Sequence[Lead], now: datetime, *, channel_id: int = 0, edits: Sequence[Lead] = ()
+) -> int:
     """Note addresses worth fetching: new ones at once, known ones again where their channel says otherwise.
 
-    An address that another outlet brought first stays that outlet's. Returns how many are to be fetched.
+    Each channel is compared with what it said itself: two that print one article's time differently would else have
+    it fetched for ever. An address that another outlet brought first stays that outlet's; of `edits`, only those
+    that are known count. Returns how many are to be fetched.
     """
-    rows: dict[str, models.Lead] = {}
+    said = {address_key(lead.address): lead for lead in reversed([*leads, *edits])}
+    known = {row.key: row for row in models.Lead.objects.filter(key__in=said)}
+    new: dict[str, models.Lead] = {}
     for lead in leads:
-        said = _write_lead(lead)
-        rows.setdefault(
-            address_key(lead.address),
-            models.Lead(
-                key=address_key(lead.address),
-                outlet_id=outlet_id,
-                address=lead.address,
-                said=said,
-                said_hash=said_hash(lead),
-                next_at=now,
-                seen_at=now,
-            ),
-        )
-    known = {row.key: row for row in models.Lead.objects.filter(key__in=rows)}
-    new = [row for key, row in rows.items() if key not in known]
-    models.Lead.objects.bulk_create(new, ignore_conflicts=True)
-    changed = []
+        if (key := address_key(lead.address)) not in known and key not in new:
+            new[key] = _new_lead(key, outlet_id, lead, str(channel_id), now)
+    models.Lead.objects.bulk_create(new.values(), ignore_conflicts=True)
+    heard, changed = [], 0
     for key, row in known.items():
-        if row.outlet_id == outlet_id and row.said_hash != rows[key].said_hash:
-            row.said, row.said_hash, row.next_at = rows[key].said, rows[key].said_hash, now
-            row.attempts = 0
-            changed.append(row)
-    models.Lead.objects.bulk_update(changed, ("said", "said_hash", "next_at", "attempts"), batch_size=100)
-    return len(new) + len(changed)
+        before, after = row.said_hashes.get(str(channel_id)), said_hash(said[key])
+        if row.outlet_id != outlet_id or before == after:
+            continue
+        row.said_hashes[str(channel_id)] = after
+        heard.append(row)
+        if before is not None or _is_later(said[key].updated, row.seen_at):
+            row.said |= _write_lead(said[key])
+            row.next_at, row.attempts = now, 0
+            changed += 1
+    models.Lead.objects.bulk_update(heard, ("said", "said_hashes", "next_at", "attempts"), batch_size=100)
+    return len(new) + changed
+
+
+def _new_lead(key: str, outlet_id: int, lead: Lead, channel: str, now: datetime) -> models.Lead:
+    return models.Lead(
+        key=key,
+        outlet_id=outlet_id,
+        address=lead.address,
+        said=_write_lead(lead),
+        said_hashes={channel: said_hash(lead)},
+        next_at=now,
+        seen_at=now,
+    )
+
+
+def _is_later(updated: Moment | None, seen_at: datetime) -> bool:
+    """Whether a channel that names a known address for the first time knows of an edit since; only where it
+    states the offset, or every sitemap in local time would."""
+    return (
+        updated is not None
+        and updated.offset is not None
+        and updated.precision.has_clock
+        and updated.instant(UTC) > seen_at
+    )
 
 
 def fail_lead(job: LeadJob, fault: str, next_at: datetime | None) -> None:
@@ -296,7 +323,7 @@ def is_shared_database() -> bool:
 def said_hash(lead: Lead) -> str:
     """Changes when the channel says something that hints at an edit: another title or another time."""
     times = (moment.printed() if moment else "" for moment in (lead.published, lead.updated))
-    return text_key("\x1f".join((lead.title or "", *times)))
+    return text_key("\x1f".join((lead.title or "", *times)))[:12]
 
 
 def _write_lead(lead: Lead) -> dict[str, object]:

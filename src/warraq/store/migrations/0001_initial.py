@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(help_text="Hash of the address's identity.", max_length=64, unique=True)),
                 ('address', models.TextField()),
                 ('said', models.JSONField(default=dict, help_text='What the channel said about it.')),
-                ('said_hash', models.CharField(max_length=64)),
+                ('said_hashes', models.JSONField(default=dict, help_text='Channel -> hash of what it last said.')),
                 ('state', models.CharField(choices=[('due', 'Due'), ('done', 'Done'), ('refused', 'Refused'), ('gone', 'Gone')], default='due', max_length=8)),
                 ('next_at', models.DateTimeField(blank=True, help_text='Empty: not again unless its channel says so.', null=True)),
                 ('leased_until', models.DateTimeField(blank=True, null=True)),
