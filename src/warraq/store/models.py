@@ -253,6 +253,9 @@ class Article(models.Model):
         max_length=60, blank=True, help_text="The publisher's (records.Wish), parted by spaces."
     )
     imported_id = models.TextField(null=True)
+    site_number = models.CharField(
+        max_length=24, blank=True, help_text="The outlet's own number, where its address holds one."
+    )
 
     class Meta:
         indexes = (
@@ -265,10 +268,27 @@ class Article(models.Model):
             models.Index(fields=("outlet", "day_on", "sort_at"), name="article_outlet_day"),
             models.Index(fields=("changed_at",), name="article_changed"),
             models.Index(fields=("picture_source",), name="article_picture"),
+            models.Index(
+                fields=("outlet", "site_number"),
+                name="article_site_number",
+                condition=~models.Q(site_number=""),
+            ),
         )
 
     def __str__(self) -> str:
         return str(self.title)
+
+
+class Alias(models.Model):
+    """Another name of an article: an address it answered at, or one that its page or its feed claims for it."""
+
+    key = models.CharField(max_length=64, primary_key=True, help_text="As Article.key.")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="aliases")
+    address = models.TextField(help_text="Or a feed's id that is none.")
+    is_claim = models.BooleanField(help_text="Said, never seen to answer: alone it makes nothing one article.")
+
+    def __str__(self) -> str:
+        return str(self.address)
 
 
 class Body(models.Model):

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('content_key', models.CharField(help_text='Hash of what the outlet published.', max_length=64)),
                 ('wishes', models.CharField(blank=True, help_text="The publisher's (records.Wish), parted by spaces.", max_length=60)),
                 ('imported_id', models.TextField(null=True)),
+                ('site_number', models.CharField(blank=True, help_text="The outlet's own number, where its address holds one.", max_length=24)),
             ],
         ),
         migrations.CreateModel(
@@ -152,6 +153,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='body', serialize=False, to='store.article')),
                 ('blocks', models.TextField(help_text='JSON, written and read by blocks.py.')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Alias',
+            fields=[
+                ('key', models.CharField(help_text='As Article.key.', max_length=64, primary_key=True, serialize=False)),
+                ('address', models.TextField(help_text="Or a feed's id that is none.")),
+                ('is_claim', models.BooleanField(help_text='Said, never seen to answer: alone it makes nothing one article.')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='store.article')),
             ],
         ),
         migrations.CreateModel(
@@ -339,6 +349,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(fields=['picture_source'], name='article_picture'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('site_number', ''), _negated=True), fields=['outlet', 'site_number'], name='article_site_number'),
         ),
         migrations.AddConstraint(
             model_name='report',
