@@ -13,7 +13,7 @@ FLOORS: list[set[str]] = [
     {"records", "errors", "options"},
     {"addresses", "editions", "understand.arabic"},
     {"extract", "understand", "search.query", "search.analysis"},
-    {"pipeline", "showing"},
+    {"pipeline", "showing", "condition"},
     {"collect", "store", "search"},
     {"archive", "moderate"},
     {"serve", "processes"},
@@ -32,6 +32,7 @@ PURE = (
     "understand",
     "pipeline",
     "showing",
+    "condition",
     "search.query",
     "search.analysis",
 )
