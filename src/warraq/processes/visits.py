@@ -6,17 +6,13 @@ words that the health page shows, and decides when the next visit may be.
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from warraq.collect.discover import front_page_leads, logo_of
-from warraq.collect.feeds import read_feed
-from warraq.collect.fetch import Want
+from warraq.collect.discover import logo_of
 from warraq.collect.schedule import (
     BLOCKED_SECONDS,
     Rhythm,
@@ -26,16 +22,15 @@ from warraq.collect.schedule import (
     next_attempt,
     next_look,
 )
-from warraq.collect.sitemaps import Sitemap, read_sitemap
 from warraq.collect.workers import Workers
 from warraq.editions import Edition
 from warraq.errors import BadStatus, Blocked, FetchError, RobotsDenied, Throttled, WarraqError
 from warraq.extract.images import PictureFiles, make_picture
 from warraq.pipeline import GONE_STATUSES
+from warraq.processes.channels import ChannelReader
 from warraq.processes.guest import Guest
 from warraq.processes.reading import read_page
 from warraq.processes.writer import Rows, Writer
-from warraq.records import ChannelKind, Lead, Page
 from warraq.store.outlets import want_logo
 from warraq.store.work import (
     ChannelJob,
@@ -51,14 +46,6 @@ from warraq.store.work import (
 from warraq.store.write import Arrival, Gone, Written
 
 log = logging.getLogger("warraq.collector")
-
-SITEMAP_AGE = timedelta(days=3)
-"""Sitemaps list years: what is older belongs to a backfill, which is asked for."""
-UNDATED_LEADS = 300
-"""Entries without a date that are taken from one sitemap: the first ones."""
-SITEMAP_CHILDREN = 3
-"""Newest sitemaps of an index that are asked."""
-MAX_AGE = re.compile(r"(?:^|[\s,])max-age=(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +66,22 @@ class Visits:
     async def channel(self, job: ChannelJob) -> int:
         """Ask a channel; returns how many leads it brought that are to be fetched."""
         try:
-            page = await self.guest.get(
-                job.address,
-                want=_wants(job.kind),
-                etag=job.etag,
-                last_modified=job.last_modified,
-            )
-            body_hash = hashlib.sha256(page.body).hexdigest()
-            leads: tuple[Lead, ...] = ()
-            ttl: float | None = None
-            if page.status != 304 and body_hash != job.body_hash:
-                leads, ttl = await self._listed(job.kind, page)
+            listed = await self._reader().read(job)
         except WarraqError as fault:
             return await self._channel_failed(job, fault)
         now = self.clock()
         rhythm = Rhythm(self.edition.poll_min_seconds, self.edition.poll_max_seconds)
-        asked = max(ttl or 0.0, _max_age_seconds(page))
-        is_news = page.status != 304 and body_hash != job.body_hash
-        interval = after_answer(rhythm, job.interval_seconds, has_news=is_news, asked_seconds=asked)
+        interval = after_answer(
+            rhythm, job.interval_seconds, has_news=listed.is_news, asked_seconds=listed.asked_seconds
+        )
         outcome = ChannelOutcome(
             next_at=at(now, interval, self.chance()),
             interval_seconds=interval,
-            etag=page.headers.get("etag") if page.status != 304 else None,
-            last_modified=page.headers.get("last-modified") if page.status != 304 else None,
-            body_hash=body_hash if page.status != 304 else None,
+            etag=listed.etag,
+            last_modified=listed.last_modified,
+            body_hash=listed.body_hash,
         )
-        count = await self.rows(finish_channel, job, outcome, leads, now)
+        count = await self.rows(finish_channel, job, outcome, listed.leads, now)
         if job.is_new and not job.has_logo:
             await self._find_logo(job)
         return count
@@ -174,36 +151,8 @@ class Visits:
         )
         return True
 
-    async def _listed(self, kind: ChannelKind, page: Page) -> tuple[tuple[Lead, ...], float | None]:
-        """What a channel lists, and the seconds it asks to be left alone."""
-        if kind is ChannelKind.FEED:
-            feed = await self.workers.run(
-                read_feed,
-                page.body,
-                address=page.final_address,
-                content_type=page.headers.get("content-type", ""),
-            )
-            return feed.leads, feed.ttl_seconds
-        if kind is ChannelKind.FRONT_PAGE:
-            return await self.workers.run(front_page_leads, page), None
-        sitemap = await self.workers.run(read_sitemap, page.body, address=page.final_address)
-        leads = list(self._recent(sitemap))
-        newest = sorted(
-            sitemap.children,
-            key=lambda child: (
-                child.modified.instant(self.edition.zone).timestamp() if child.modified else 0.0
-            ),
-        )
-        for child in newest[-SITEMAP_CHILDREN:]:
-            part = await self.guest.get(child.address, want="sitemap")
-            leads += self._recent(await self.workers.run(read_sitemap, part.body, address=part.final_address))
-        return tuple(leads), None
-
-    def _recent(self, sitemap: Sitemap) -> list[Lead]:
-        oldest = self.clock() - SITEMAP_AGE
-        dated = [(lead, lead.published or lead.updated) for lead in sitemap.entries]
-        recent = [lead for lead, moment in dated if moment and moment.instant(self.edition.zone) >= oldest]
-        return recent + [lead for lead, moment in dated if moment is None][:UNDATED_LEADS]
+    def _reader(self) -> ChannelReader:
+        return ChannelReader(self.guest, self.workers, self.edition.zone, self.clock)
 
     async def _channel_failed(self, job: ChannelJob, fault: WarraqError) -> int:
         now = self.clock()
@@ -259,16 +208,6 @@ class Visits:
             return
         if address:
             await self.rows(want_logo, job.outlet_id, address, self.clock())
-
-
-def _wants(kind: ChannelKind) -> Want:
-    wants: dict[ChannelKind, Want] = {ChannelKind.FEED: "feed", ChannelKind.FRONT_PAGE: "page"}
-    return wants.get(kind, "sitemap")
-
-
-def _max_age_seconds(page: Page) -> float:
-    match = MAX_AGE.search(page.headers.get("cache-control", ""))
-    return float(match[1]) if match else 0.0
 
 
 def save_picture(data: Path, files: PictureFiles) -> None:
