@@ -34,6 +34,7 @@ from warraq.records import (
     Refuse,
     Revise,
     Unchanged,
+    Wish,
     Withdraw,
 )
 
@@ -174,3 +175,13 @@ def test_lists_never_run_ahead_of_first_sight() -> None:
 def test_places_are_never_in_the_future(moment: Moment | None) -> None:
     assert place_in_lists(moment, NOW, CASABLANCA) <= NOW
     filed_day(moment, NOW, CASABLANCA)
+
+
+def test_a_page_that_asks_not_to_be_indexed_is_not_taken_in() -> None:
+    assert isinstance(decide(None, replace(ARTICLE, wishes=frozenset({Wish.NOINDEX})), FINDINGS), Refuse)
+
+
+def test_a_wish_stated_later_reaches_the_article() -> None:
+    wishing = replace(ARTICLE, wishes=frozenset({Wish.NOARCHIVE}))
+    assert decide(known(), wishing, FINDINGS) == Revise(7, wishing, FINDINGS, content_key(ARTICLE))
+    assert decide(replace(known(), wishes=wishing.wishes), wishing, FINDINGS) == Unchanged(7)

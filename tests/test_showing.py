@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.showing import Shown, Viewer, excerpt_of, may_go_public, what_may_be_shown
+from warraq.records import Wish
+from warraq.showing import Shown, Viewer, excerpt_of, may_export_text, may_go_public, what_may_be_shown
 
 
 def shown(edition: str = "excerpt", operator: str = "", outlet: str = "", **more: object) -> Shown:
@@ -15,6 +16,7 @@ def shown(edition: str = "excerpt", operator: str = "", outlet: str = "", **more
         operator_show=operator,
         outlet_show=outlet,
         is_withdrawn=bool(more.get("is_withdrawn")),
+        wishes=frozenset({Wish(str(more["wish"]))}) if "wish" in more else frozenset(),
         viewer=Viewer(str(more.get("viewer", "visitor"))),
     )
 
@@ -63,3 +65,27 @@ def test_an_excerpt_is_a_beginning(text: str, limit: int) -> None:
     cut = excerpt_of(text, limit)
     assert len(cut) <= limit + 1
     assert " ".join(text.split()).startswith(cut.removesuffix("…"))
+
+
+@pytest.mark.parametrize(
+    ("wish", "full_text", "excerpt", "picture"),
+    [
+        (Wish.NOARCHIVE, False, True, True),
+        (Wish.NOSNIPPET, False, False, True),
+        (Wish.NOINDEX, False, False, False),
+        (Wish.NOIMAGE, True, True, False),
+        (Wish.NO_TDM, True, True, True),
+    ],
+)
+def test_a_publisher_s_wish_only_takes_away(
+    wish: Wish, full_text: bool, excerpt: bool, picture: bool
+) -> None:
+    answer = shown("full", wish=wish)
+    assert (answer.full_text, answer.excerpt, answer.picture) == (full_text, excerpt, picture)
+
+
+@pytest.mark.parametrize("wish", [Wish.NO_TDM, Wish.NOARCHIVE, Wish.NOSNIPPET, Wish.NOINDEX])
+def test_a_reserved_text_leaves_in_no_export(wish: Wish) -> None:
+    assert not may_export_text(wishes=frozenset({wish}), is_withdrawn=False)
+    assert may_export_text(wishes=frozenset({Wish.NOIMAGE}), is_withdrawn=False)
+    assert not may_export_text(wishes=frozenset(), is_withdrawn=True)

@@ -23,6 +23,7 @@ from warraq.records import (
     Refuse,
     Revise,
     Unchanged,
+    Wish,
     Withdraw,
 )
 
@@ -47,8 +48,10 @@ def decide(known: Known | None, arrived: Article | NotArticle, findings: Finding
     assert findings is not None, "an article arrives with its findings"
     key = content_key(arrived)
     if known is None:
+        if Wish.NOINDEX in arrived.wishes:
+            return Refuse("its page asks robots not to index it")
         return Publish(arrived, findings, key)
-    if known.content_key == key and not known.is_withdrawn:
+    if known.content_key == key and not known.is_withdrawn and known.wishes == arrived.wishes:
         return Unchanged(known.number)
     return Revise(known.number, arrived, findings, key)
 

@@ -157,6 +157,8 @@ class ArticleKind(StrEnum):
 class Wish(StrEnum):
     """What a publisher asks of those who keep or show a page (robots meta tags, X-Robots-Tag, TDM reservation)."""
 
+    NOINDEX = "noindex"
+    """Be found by no search: it is not taken in; where it was, its headline alone stays."""
     NOARCHIVE = "noarchive"
     """Show no kept copy of the text: excerpt at most, the original by its link."""
     NOSNIPPET = "nosnippet"
@@ -165,6 +167,19 @@ class Wish(StrEnum):
     """Show none of its pictures."""
     NO_TDM = "no_tdm"
     """Rights to text and data mining are reserved: the text leaves in no export."""
+
+
+def read_wishes(text: str) -> frozenset[Wish]:
+    """Wishes as a row keeps them, parted by spaces; words of another version are left aside."""
+    return frozenset(Wish(word) for word in text.split() if word in _WISHES)
+
+
+def write_wishes(wishes: frozenset[Wish]) -> str:
+    """Wishes as a row keeps them."""
+    return " ".join(sorted(wishes))
+
+
+_WISHES = frozenset(Wish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +244,7 @@ class Known:
     content_key: str
     """Hash of what the outlet published (pipeline.content_key)."""
     is_withdrawn: bool = False
+    wishes: frozenset[Wish] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warraq.records import Wish
+
 EXCERPT_CHARACTERS = 400
 """How much of a body an excerpt may show: about three sentences."""
 
@@ -35,12 +37,14 @@ def what_may_be_shown(
     operator_show: str,
     outlet_show: str,
     is_withdrawn: bool,
+    wishes: frozenset[Wish] = frozenset(),
     viewer: Viewer = Viewer.VISITOR,
 ) -> Shown:
     """Decide. The outlet's own choice wins over the operator's, which wins over the edition's.
 
     The choices are `full`, `excerpt`, `headline`, or empty for "not chosen". What its outlet deleted keeps
-    only headline and notice, for the desk too: the desk may still read the earlier texts.
+    only headline and notice, for the desk too: the desk may still read the earlier texts. A publisher's wishes only
+    ever take away: `noarchive` the kept text, `nosnippet` and `noindex` everything of it, `noimage` its pictures.
     """
     is_desk = viewer is Viewer.DESK
     if is_withdrawn:
@@ -48,12 +52,19 @@ def what_may_be_shown(
     if is_desk:
         return Shown(excerpt=True, full_text=True, picture=True, earlier_texts=True)
     show = outlet_show or operator_show or edition_show
+    is_silent = Wish.NOSNIPPET in wishes or Wish.NOINDEX in wishes
+    is_kept = not is_silent and Wish.NOARCHIVE not in wishes
     return Shown(
-        excerpt=show in ("full", "excerpt"),
-        full_text=show == "full",
-        picture=show in ("full", "excerpt"),
+        excerpt=show in ("full", "excerpt") and not is_silent,
+        full_text=show == "full" and is_kept,
+        picture=show in ("full", "excerpt") and Wish.NOIMAGE not in wishes and Wish.NOINDEX not in wishes,
         earlier_texts=False,
     )
+
+
+def may_export_text(*, wishes: frozenset[Wish], is_withdrawn: bool) -> bool:
+    """Whether an article's text may leave in an export, for whoever may have bulk texts at all."""
+    return not is_withdrawn and not wishes & {Wish.NO_TDM, Wish.NOARCHIVE, Wish.NOSNIPPET, Wish.NOINDEX}
 
 
 def may_go_public(*, operator_show: str, permission: str) -> str:

@@ -18,8 +18,9 @@ from warraq.records import (
     Publish,
     Revise,
     Unchanged,
+    Wish,
 )
-from warraq.store import models
+from warraq.store import models, read
 from warraq.store.blocks import read_blocks, write_blocks
 from warraq.store.outbox import every_text, forget_changes, read_changes
 from warraq.store.write import Gone, summary, write_arrivals
@@ -184,3 +185,17 @@ def test_every_kind_of_block_survives_the_store() -> None:
         Block(BlockKind.QUOTE, "قال <b>\u2028"),
     )
     assert read_blocks(write_blocks(blocks)) == blocks
+
+
+def test_a_wish_reaches_the_row_without_making_a_version() -> None:
+    write(ARTICLE)
+    wishing = replace(ARTICLE, wishes=frozenset({Wish.NOARCHIVE, Wish.NO_TDM}))
+    assert write(wishing) == ["Revise"]
+    assert write(wishing) == ["Unchanged"]
+    row = models.Article.objects.get()
+    assert (row.wishes, row.revision_count, row.edited_at) == ("no_tdm noarchive", 0, None)
+    [headline] = read.latest("ma")
+    assert headline.wishes == wishing.wishes
+    later = replace(arrival(make_outlet(), ARTICLE), seen_at=NOW + timedelta(minutes=1))
+    write_arrivals([later], EDITION)
+    assert read.latest("ma")[0].wishes == frozenset()

@@ -237,12 +237,21 @@ class Fetcher:
         raise _refusal(address, response.status, headers, body, now)
 
 
+SEVERAL = frozenset({"x-robots-tag", "link"})
+"""Headers that a host sends several of, each with its own meaning."""
+
+
 def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
-    """Lower-case names; bytes that are no UTF-8 as U+FFFD, so that what is kept of them can be stored."""
-    return {
-        name.lower(): value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        for name, value in response.headers.items()
-    }
+    """Lower-case names; bytes that are no UTF-8 as U+FFFD, so that what is kept of them can be stored.
+
+    Of a name that is sent twice the last value counts; those of X-Robots-Tag and Link all do, one a line.
+    """
+    headers: dict[str, str] = {}
+    for name, value in response.headers.items():
+        text = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        key = name.lower()
+        headers[key] = f"{headers[key]}\n{text}" if key in SEVERAL and key in headers else text
+    return headers
 
 
 def _target(address: str, location: str) -> str:

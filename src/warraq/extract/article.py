@@ -7,6 +7,7 @@ collector, which runs this in a process that can be killed.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser
@@ -24,6 +25,7 @@ from warraq.extract.nodes import node_text
 from warraq.extract.pruning import prune
 from warraq.extract.titles import key
 from warraq.extract.verdicts import is_nested_too_deep, refusal_of_bytes, refusal_of_text, words_of
+from warraq.extract.wishes import wishes_of
 from warraq.records import Article, ArticleKind, Block, BlockKind, NotArticle, Page
 
 _CUT = re.compile(r"\W*(?:\.\.\.|…|\(\.\.\.\)|\[…\])\W*$")
@@ -46,6 +48,7 @@ def read_article(
     if is_nested_too_deep(text):
         return NotArticle(canonical(page.final_address), "its elements are nested too deep")
     tree = LexborHTMLParser(text)
+    wishes = wishes_of(tree, page.headers)
     container = tree.css_first("[itemprop=articleBody], article, main") or densest(tree)
     said = read_metadata(
         tree, address=page.final_address, now=now, zone=zone, language=language, container=container
@@ -53,7 +56,7 @@ def read_article(
     body, captions = _read_body(tree, text, said, page.final_address)
     if reason := refusal_of_text(tree, said, body, page.final_address):
         return NotArticle(said.address, reason)
-    return _article(said, body, captions)
+    return replace(_article(said, body, captions), wishes=wishes)
 
 
 def _read_body(

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from warraq.editions import Edition
 from warraq.options import Options
+from warraq.records import Wish
 from warraq.showing import Shown, what_may_be_shown
 from warraq.store.read_rows import HeadlineRow, OutletRow
 
@@ -58,15 +59,18 @@ class Site:
 
     def may_show(self, row: HeadlineRow) -> Shown:
         """What visitors may be shown of an article."""
-        return self.may_show_of(row.outlet, is_withdrawn=row.is_withdrawn)
+        return self.may_show_of(row.outlet, is_withdrawn=row.is_withdrawn, wishes=row.wishes)
 
-    def may_show_of(self, outlet: OutletRow, *, is_withdrawn: bool = False) -> Shown:
+    def may_show_of(
+        self, outlet: OutletRow, *, is_withdrawn: bool = False, wishes: frozenset[Wish] = frozenset()
+    ) -> Shown:
         """What visitors may be shown of an outlet's articles."""
         return what_may_be_shown(
             edition_show=self.edition.show,
             operator_show=self.options.show,
             outlet_show=outlet.show,
             is_withdrawn=is_withdrawn,
+            wishes=wishes,
         )
 
 

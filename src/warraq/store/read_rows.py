@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from warraq.records import Block
+from warraq.records import Block, Wish, read_wishes
 
+NO_WISHES: frozenset[Wish] = frozenset()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_NUMBER = 2**63 - 1
 """The largest number a row can have."""
@@ -76,6 +77,8 @@ class HeadlineRow(NamedTuple):
     revision_count: int
     is_withdrawn: bool
     picture: PictureRow | None
+    wishes: frozenset[Wish]
+    """The publisher's."""
 
     @property
     def path(self) -> str:
@@ -168,9 +171,9 @@ class Position(NamedTuple):
 HEADLINE_COLUMNS = (
     "a.id, a.outlet_id, a.address, a.kind, a.title, a.excerpt, a.language, a.is_darija, a.section, "
     "a.published_text, a.published_precision, a.published_at, a.day_on, a.sort_at, a.seen_at, a.edited_at, "
-    "a.revision_count, a.withdrawn_at, p.sha256, p.width, p.height"
+    "a.revision_count, a.withdrawn_at, p.sha256, p.width, p.height, a.wishes"
 )
-HEADLINE_WIDTH = 21
+HEADLINE_WIDTH = 22
 KEY_COLUMNS = "a.id, a.changed_at, p.sha256"
 KEY_COLUMNS_SQLITE = "a.id, a.changed_at || '', p.sha256"
 """As text it is compared without being parsed, which Django's SQLite cursor does for each value of a date column."""
@@ -203,6 +206,7 @@ def headline_of(row: Sequence[Any], outlets: Mapping[int, OutletRow]) -> Headlin
         row[16],
         row[17] is not None,
         None if row[18] is None else PictureRow(row[18], row[19], row[20]),
+        read_wishes(row[21]) if row[21] else NO_WISHES,
     )
 
 

@@ -26,6 +26,8 @@ from warraq.records import (
     Revise,
     Unchanged,
     Withdraw,
+    read_wishes,
+    write_wishes,
 )
 from warraq.showing import excerpt_of
 from warraq.store import models
@@ -140,16 +142,16 @@ def _known(arrivals: Sequence[Arrival]) -> dict[int, Known]:
     """What the store holds about each arrival, by its place in the batch: by its addresses, else by its lead's."""
     keys = {place: _keys(arrival) for place, arrival in enumerate(arrivals)}
     every = [key for some in keys.values() for key in some]
-    fields = ("pk", "content_key", "withdrawn_at")
+    fields = ("pk", "content_key", "withdrawn_at", "wishes")
     by_key = {
-        key: Known(number, content_key, withdrawn_at is not None)
-        for key, number, content_key, withdrawn_at in models.Article.objects.filter(
+        key: Known(number, content_key, withdrawn_at is not None, read_wishes(wishes))
+        for key, number, content_key, withdrawn_at, wishes in models.Article.objects.filter(
             key__in=every
         ).values_list("key", *fields)
     }
     by_lead = {
-        key: Known(number, content_key, withdrawn_at is not None)
-        for key, number, content_key, withdrawn_at in models.Lead.objects.filter(
+        key: Known(number, content_key, withdrawn_at is not None, read_wishes(wishes))
+        for key, number, content_key, withdrawn_at, wishes in models.Lead.objects.filter(
             key__in=every, article__isnull=False
         ).values_list("key", *(f"article__{field}" for field in fields))
     }
@@ -204,6 +206,7 @@ def _columns(
         "section": findings.section or "",
         "section_label": article.section or "",
         "tags": list(article.tags),
+        "wishes": write_wishes(article.wishes),
         "picture_source_id": sources.get(text_key(article.picture)) if article.picture else None,
         "picture_caption": article.picture_caption or "",
         "published_text": published.printed() if published else "",
