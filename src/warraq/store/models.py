@@ -254,7 +254,7 @@ class Article(models.Model):
     )
     imported_id = models.TextField(null=True)
     site_number = models.CharField(
-        max_length=24, blank=True, help_text="The outlet's own number, where its address holds one."
+        max_length=40, blank=True, help_text="The outlet's own number, where its address holds one."
     )
 
     class Meta:

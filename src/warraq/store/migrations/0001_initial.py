@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('content_key', models.CharField(help_text='Hash of what the outlet published.', max_length=64)),
                 ('wishes', models.CharField(blank=True, help_text="The publisher's (records.Wish), parted by spaces.", max_length=60)),
                 ('imported_id', models.TextField(null=True)),
-                ('site_number', models.CharField(blank=True, help_text="The outlet's own number, where its address holds one.", max_length=24)),
+                ('site_number', models.CharField(blank=True, help_text="The outlet's own number, where its address holds one.", max_length=40)),
             ],
         ),
         migrations.CreateModel(
