@@ -4,7 +4,8 @@
 
 Title, link, id and date of each entry are compared, matched in order. feedparser runs with sanitising and link
 resolution off, on text decoded by us, so that only the reading differs; JSON Feeds, which it does not read, are left
-out, and its year 1 for dates it cannot read counts as none. Every other feed is read too: nothing may crash.
+out, and its year 1 for dates it cannot read counts as none. Each difference must stand in feeds_adjudicated.tsv with
+who is right and why (`--differences` prints them all). Every other feed is read too: nothing may crash.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import feedparser
+from feeds_adjudicated import Difference, read_adjudications, unexplained
 
 from warraq.addresses import parse_address
 from warraq.collect.feed_text import read_text, without_declaration
@@ -39,7 +41,8 @@ def main() -> int:
     if folder is None or not (folder / "feeds").is_dir():
         print("quality/feeds: skipped, WARRAQ_SHARED_DATA names no folder with feeds/")
         return 0
-    same, total, differences = dict.fromkeys(FIELDS, 0), 0, []
+    same, total = dict.fromkeys(FIELDS, 0), 0
+    differences: list[Difference] = []
     ours_seconds = theirs_seconds = 0.0
     missed = 0
     for file in sorted((folder / "feeds" / "kagi_benchmark").iterdir()):
@@ -54,18 +57,19 @@ def main() -> int:
         theirs_seconds += time.process_time() - middle
         if len(leads) != len(peers):
             missed += abs(len(peers) - len(leads))
-            differences.append(f"{file.name}: {len(leads)} entries, feedparser {len(peers)}")
+            differences.append(Difference(file.name, "feed", "entries", str(len(leads)), str(len(peers))))
             continue
-        for lead, entry in zip(leads, peers, strict=True):
+        for number, (lead, entry) in enumerate(zip(leads, peers, strict=True)):
             total += 1
             for name, mine, other in compared(lead, entry):
                 same[name] += mine == other
                 if mine != other:
-                    differences.append(f"{file.name}: {name}: {mine!r} / feedparser {other!r}")
+                    differences.append(Difference(file.name, str(number), name, str(mine), str(other)))
     share = sum(same.values()) / max(1, (total + missed) * len(FIELDS))
     ratio = theirs_seconds / max(ours_seconds, 1e-9)
-    for line in differences[:40] if "--differences" in sys.argv else []:
-        print(line)
+    faults = unexplained(differences, read_adjudications("real"))
+    for line in ["\t".join(one) for one in differences] if "--differences" in sys.argv else faults:
+        print(f"  {line}")
     print(
         f"feeds: {total} entries compared, {missed} not matched; agreement {share:.4f} (floor {FLOORS['agreement']})"
     )
@@ -73,7 +77,7 @@ def main() -> int:
     ours, theirs = total / ours_seconds, total / theirs_seconds
     print(f"  {ours:,.0f} entries per CPU-second, feedparser {theirs:,.0f}: {ratio:.1f} times")
     crashes = read_all(folder / "feeds")
-    return int(share < FLOORS["agreement"] or ratio < FLOORS["speed"] or crashes > 0)
+    return int(share < FLOORS["agreement"] or ratio < FLOORS["speed"] or crashes > 0 or bool(faults))
 
 
 def entries_of(body: bytes) -> tuple[Lead, ...]:
@@ -99,11 +103,18 @@ def compared(lead: Lead, entry: Any) -> list[tuple[str, object, object]]:
     parsed = entry.get("published_parsed") or entry.get("updated_parsed")
     other = calendar.timegm(parsed) if parsed and parsed.tm_year > 1 else None
     return [
-        ("title", lead.title or "", plain(entry.get("title", ""))),
-        ("link", lead.address or None, link or parse_address(entry.get("id", ""))),
-        ("id", lead.entry_id or lead.address, entry.get("id") or lead.address),
+        ("title", lead.title or "", seen(entry)),
+        ("link", lead.address or None, link),
+        ("id", lead.entry_id, entry.get("id") or None),
         ("date", when and datetime.fromtimestamp(when, UTC), other and datetime.fromtimestamp(other, UTC)),
     ]
+
+
+def seen(entry: Any) -> str:
+    """feedparser's title as readers see it: without tags where it says that it is HTML."""
+    title = str(entry.get("title", ""))
+    is_html = entry.get("title_detail", {}).get("type") != "text/plain"
+    return plain(title) if is_html else " ".join(title.split())
 
 
 def unpacked(file: Path) -> bytes:

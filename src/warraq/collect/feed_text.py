@@ -38,9 +38,14 @@ AS_BROWSERS_READ = {
 """Labels whose superset is what publishers mean (WHATWG Encoding)."""
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that XML 1.0 does not allow anywhere."""
-DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>", re.IGNORECASE)
-"""One that declares nothing itself: what it may refer to is HTML's names, which are known."""
-END = re.compile(r"</(?:rss|feed|rdf:RDF)\s*>")
+DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[([^\]]{0,20000})\]\s*)?>", re.IGNORECASE)
+"""What it may refer to beside what it declares is HTML's names, which are known."""
+ENTITY = re.compile(r"""<!ENTITY\s+([A-Za-z][\w.-]{0,31})\s+(?:"([^"&%<]{0,100})"|'([^'&%<]{0,100})')\s*>""")
+"""A name for plain, short text; others (files, names made of names) stay what they are: letters."""
+END = re.compile(r"</(?:rss|feed|rdf:RDF)\s*(?:>|$)")
+ITEM_END = re.compile(r"</(?:item|entry)\s*>")
+FIRST_TAG = re.compile(r"<(rss|feed|rdf:RDF)\b")
+CLOSED = {"rss": "</channel></rss>", "feed": "</feed>", "rdf:RDF": "</rdf:RDF>"}
 AMPERSAND = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
 XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 STRAY_BYTES = 0.02
@@ -74,21 +79,35 @@ def without_declaration(text: str) -> str:
 def mended(text: str) -> str:
     """The text with what most sick feeds are sick of set right, where there is no doubt what was meant.
 
-    Ampersands outside CDATA: bare ones escaped, HTML's names (&eacute;) as characters; parsers that guess turn
-    `?x=1&copy=2` into `?x=1©=2`. Characters that XML forbids, a DOCTYPE that declares nothing, and what a cache or
-    a firewall put after the end are taken off.
+    Ampersands outside CDATA: bare ones escaped, HTML's names (&eacute;) and the DOCTYPE's as characters; parsers
+    that guess turn `?x=1&copy=2` into `?x=1©=2`. Characters that XML forbids, the DOCTYPE, and what a cache or a
+    firewall put after the end are taken off. What breaks off is closed after its last whole entry.
     """
     text = _without_comments(without_declaration(NO_XML.sub("", text)))
+    names: dict[str, str] = {}
     if match := DOCTYPE.match(text):
-        text = text[match.end() :]
-    ends = list(END.finditer(text))
-    if ends:
-        text = text[: ends[-1].end()]
+        names = {name: one or other for name, one, other in ENTITY.findall(match[1] or "")}
+        text = _without_comments(text[match.end() :].lstrip())
+    text = _closed(text)
+
+    def reference(match: re.Match[str]) -> str:
+        return _reference(match[1], names)
+
     pieces, at = [], 0
     while (start := text.find("<![CDATA[", at)) >= 0 and (end := text.find("]]>", start)) >= 0:
-        pieces += [AMPERSAND.sub(_reference, text[at:start]), text[start : end + 3]]
+        pieces += [AMPERSAND.sub(reference, text[at:start]), text[start : end + 3]]
         at = end + 3
-    return "".join([*pieces, AMPERSAND.sub(_reference, text[at:])])
+    return "".join([*pieces, AMPERSAND.sub(reference, text[at:])])
+
+
+def _closed(text: str) -> str:
+    """The feed without what follows its end; one that breaks off ends with its last whole entry."""
+    root = FIRST_TAG.match(text)
+    ends = list(END.finditer(text))
+    if ends:
+        return text[: ends[-1].end()].removesuffix(">") + ">"
+    items = list(ITEM_END.finditer(text)) if root else []
+    return text[: items[-1].end()] + CLOSED[root[1]] if root and items else text
 
 
 def _without_comments(text: str) -> str:
@@ -101,13 +120,13 @@ def _without_comments(text: str) -> str:
     return text[at:]
 
 
-def _reference(match: re.Match[str]) -> str:
-    name = match[1]
+def _reference(name: str | None, names: dict[str, str]) -> str:
+    """What stands for `&name;` in XML; `name` is None for a bare ampersand."""
     if name is None:
         return "&amp;"
     if name.startswith("#") or name in XML_NAMES:
-        return match[0]
-    characters = html5.get(f"{name};")
+        return f"&{name};"
+    characters = names.get(name) or html5.get(f"{name};")
     return f"&amp;{name};" if characters is None else escape(characters)
 
 

@@ -17,6 +17,7 @@ from warraq.collect.feed_text import without_declaration
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+DCTERMS = "{http://purl.org/dc/terms/}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -29,6 +30,12 @@ ITEM_SPACES = (
     "{http://blogs.law.harvard.edu/tech/rss}",
 )
 """Namespaces in which RSS puts its own elements."""
+RSS_DATES = (f"{DCTERMS}issued", f"{DCTERMS}created", f"{DC}date")
+"""Dates of publication by other vocabularies, the most telling first."""
+ALTERNATE = ("alternate", "http://www.iana.org/assignments/relation/alternate")
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+TITLE_TYPES = {"text": False, "text/plain": False, "html": True, "text/html": True}
+"""Types of Atom's titles that are plain text in XML, and whether that text is HTML."""
 
 Children = dict[str, list[etree._Element]]
 
@@ -73,8 +80,11 @@ def _rss(root: etree._Element, has_bases: bool) -> RawFeed | None:
         return None
     items = channel.findall(f"{space}item") or root.findall(f"{space}item")
     head = _children(channel)
+    title = _text(head, f"{space}title") or _text(head, f"{DC}title")
+    if not title and not items:
+        return None  # written in capitals, perhaps
     return RawFeed(
-        title=_text(head, f"{space}title"),
+        title=title,
         language=_text(head, f"{space}language") or _text(head, f"{DC}language"),
         ttl_minutes=_text(head, f"{space}ttl"),
         entries=tuple(_item(item, space, _base(item) if has_bases else "") for item in items[:MAX_ENTRIES]),
@@ -89,17 +99,18 @@ def _item(item: etree._Element, space: str, base: str) -> RawEntry:
     parts = _children(item)
     authors = parts.get(f"{DC}creator") or parts.get(f"{space}author") or ()
     guid = next(iter(parts.get(f"{space}guid", ())), None)
-    link = _text(parts, f"{space}link") or _atom_link(parts)
-    entry_id = _plain(guid) if guid is not None else str(item.get(f"{RDF}about") or "")
+    about = str(item.get(f"{RDF}about") or "")
+    link = _text(parts, f"{space}link") or _atom_link(parts) or about
+    entry_id = _plain(guid) if guid is not None else about
     if not link and guid is not None and guid.get("isPermaLink", "true") == "true":
         link = entry_id
     categories = (*parts.get(f"{space}category", ()), *parts.get(f"{DC}subject", ()))
     return RawEntry(
-        title=_text(parts, f"{space}title"),
+        title=_text(parts, f"{space}title") or _text(parts, f"{DC}title") or _text(parts, f"{MEDIA}title"),
         link=link,
         entry_id=entry_id,
-        published=_text(parts, f"{space}pubDate") or _text(parts, f"{DC}date"),
-        updated=_text(parts, f"{ATOM}updated"),
+        published=_date(parts, f"{space}pubDate", *RSS_DATES),
+        updated=_date(parts, f"{ATOM}updated", f"{DCTERMS}modified"),
         authors=tuple(_plain(author) for author in authors),
         categories=tuple(_plain(category) for category in categories),
         summary=_text(parts, f"{space}description"),
@@ -128,7 +139,14 @@ def _atom(root: etree._Element, has_bases: bool) -> RawFeed:
 
 
 def _is_html(parts: Children) -> bool:
-    return any(title.get("type") == "html" for title in parts.get(f"{ATOM}title", [])[:1])
+    """Whether an Atom title is HTML; RSS' own and other vocabularies' always may be."""
+    titles = parts.get(f"{ATOM}title")
+    if not titles:
+        return True
+    is_html = TITLE_TYPES.get(titles[0].get("type", "text"))
+    if is_html is None:
+        raise _NotPlainError
+    return is_html
 
 
 def _linked(head: Children, relation: str) -> Iterator[str]:
@@ -143,12 +161,13 @@ def _atom_entry(entry: etree._Element, head: Children, base: str) -> RawEntry:
     if base and any(link.get(f"{XML}base") for link in parts.get(f"{ATOM}link", ())):
         raise _NotPlainError
     authors = parts.get(f"{ATOM}author") or head.get(f"{ATOM}author") or ()
+    entry_id = _text(parts, f"{ATOM}id")
     return RawEntry(
-        title=_text(parts, f"{ATOM}title"),
-        link=_atom_link(parts),
-        entry_id=_text(parts, f"{ATOM}id"),
-        published=_text(parts, f"{ATOM}published"),
-        updated=_text(parts, f"{ATOM}updated"),
+        title=_text(parts, f"{ATOM}title") or _text(parts, f"{DC}title") or _text(parts, f"{MEDIA}title"),
+        link=_atom_link(parts) or entry_id,
+        entry_id=entry_id,
+        published=_date(parts, f"{ATOM}published", f"{DCTERMS}issued", f"{DCTERMS}created"),
+        updated=_date(parts, f"{ATOM}updated"),
         authors=tuple(_text(_children(author), f"{ATOM}name") for author in authors),
         categories=tuple(
             str(e.get("label") or e.get("term") or "") for e in parts.get(f"{ATOM}category", ())
@@ -162,10 +181,15 @@ def _atom_entry(entry: etree._Element, head: Children, base: str) -> RawEntry:
 
 
 def _atom_link(parts: Children) -> str:
+    """Where the page lies: the first alternate that is HTML, else the first."""
+    first = ""
     for link in parts.get(f"{ATOM}link", ()):
-        if link.get("rel", "alternate") == "alternate" and link.get("href"):
-            return str(link.get("href"))
-    return ""
+        if link.get("rel", "alternate") in ALTERNATE:
+            address = link.get("href") or (link.text or "").strip()
+            if address and link.get("type", "text/html") in HTML_TYPES:
+                return address
+            first = first or address
+    return first
 
 
 def _pictures(item: etree._Element) -> Iterator[str]:
@@ -209,6 +233,14 @@ def _children(parent: etree._Element) -> Children:
 def _text(parts: Children, name: str) -> str:
     elements = parts.get(name)
     return _plain(elements[0]) if elements else ""
+
+
+def _date(parts: Children, *names: str) -> str:
+    """The text of the first of these names that is there; where it is there more than once, the last counts."""
+    for name in names:
+        if (elements := parts.get(name)) and (text := _plain(elements[-1])):
+            return text
+    return ""
 
 
 def _plain(element: etree._Element) -> str:

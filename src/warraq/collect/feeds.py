@@ -34,7 +34,10 @@ INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|big|code|em|font|i|mark|small|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?>", re.IGNORECASE
 )
 """Tags that stand inside words and before punctuation: what they enclose is not parted from its neighbours."""
-TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![A-Za-z][^<>]*>")
+TAG = re.compile(
+    r"""</?[A-Za-z](?:[^<>"']{1,100}+|"[^"]{0,100}+"|'[^']{0,100}+'){0,10}+>|</?[A-Za-z][^<>]*>|<![A-Za-z][^<>]*>"""
+)
+"""Also with angle brackets inside short attributes (a bound keeps hostile texts from taking long)."""
 IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 SOURCE = re.compile(r"""\s(?:data-src|src)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 MAIL = re.compile(r"[(<]?[\w.+-]+@[\w-]+(?:\.[\w-]+)*[)>]?")
@@ -45,6 +48,7 @@ NO_PICTURES = re.compile(
 )
 """Marks of images that show nothing: faces, counters, spacers."""
 ROOT = re.compile(r"<(rss|feed|rdf:rdf|html|head|body)\b")
+CDF = re.compile(r"<channel\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +120,20 @@ def _read_sick(text: str, address: str) -> RawFeed:
 
     answer = feedparser.parse(
         without_declaration(text).encode("utf-8", "surrogatepass"),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": address},
+        response_headers={
+            "content-type": "application/xml; charset=utf-8"
+        },  # no address: ids stay as they are
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not answer.get("version") and not answer.get("entries"):
+    if not answer.get("version") and not answer.get("entries") and not CDF.match(text):
         raise NotAFeed("this is no feed", subject=address, advice="Check the address in a browser.")
-    feed = answer.feed
+    feed, is_atom = answer.feed, str(answer.get("version", "")).startswith("atom")
     return RawFeed(
         title=str(feed.get("title", "")),
         language=str(feed.get("language", "")),
         ttl_minutes=str(feed.get("ttl", "")),
-        entries=tuple(_sick_entry(entry) for entry in answer.entries[:MAX_ENTRIES]),
+        entries=tuple(_sick_entry(entry, is_atom) for entry in answer.entries[:MAX_ENTRIES]),
         homepage=str(feed.get("link", "")),
         hubs=tuple(_sick_links(feed, "hub")),
         self_address=next(_sick_links(feed, "self"), ""),
@@ -135,8 +141,8 @@ def _read_sick(text: str, address: str) -> RawFeed:
     )
 
 
-def _sick_links(feed: Any, relation: str) -> Iterator[str]:
-    return (str(link.get("href") or "") for link in feed.get("links", []) if link.get("rel") == relation)
+def _sick_links(item: Any, relation: str) -> Iterator[str]:
+    return (str(link.get("href") or "") for link in item.get("links", []) if link.get("rel") == relation)
 
 
 def _is_html(item: Any) -> bool:
@@ -144,7 +150,9 @@ def _is_html(item: Any) -> bool:
     return bool(item.get("title_detail", {}).get("type") != "text/plain")
 
 
-def _sick_entry(entry: Any) -> RawEntry:
+def _sick_entry(entry: Any, is_atom: bool) -> RawEntry:
+    # An Atom link without href overwrites feedparser's `link`, whatever it leads to; its list of links is right.
+    link = next(_sick_links(entry, "alternate"), "") if is_atom else ""
     contents = [c.get("value") or "" for c in entry.get("content", [])]
     pictures = [m.get("url", "") for m in entry.get("media_content", []) if _is_picture(m)]
     pictures += [m.get("url", "") for m in entry.get("media_thumbnail", [])]
@@ -152,7 +160,7 @@ def _sick_entry(entry: Any) -> RawEntry:
     authors = [a.get("name") or "" for a in entry.get("authors", [])] or [entry.get("author", "")]
     return RawEntry(
         title=entry.get("title", ""),
-        link=entry.get("link", ""),
+        link=link or entry.get("link", ""),
         entry_id=entry.get("id", ""),
         published=entry.get("published", "") or entry.get("created", ""),
         updated=entry.get("updated", "") if "updated" in entry else "",
@@ -201,7 +209,7 @@ def _json_entry(item: dict[str, Any]) -> RawEntry:
     tags = item.get("tags") if isinstance(item.get("tags"), list) else []
     return RawEntry(
         title=_string(item.get("title")),
-        link=_string(item.get("url")) or _string(item.get("external_url")),
+        link=_string(item.get("url")) or _string(item.get("external_url")) or _web_address(item.get("id")),
         entry_id=_string(item.get("id")),
         published=_string(item.get("date_published")),
         updated=_string(item.get("date_modified")),
@@ -212,6 +220,12 @@ def _json_entry(item: dict[str, Any]) -> RawEntry:
         pictures=tuple(p for p in (_string(item.get("image")), _string(item.get("banner_image"))) if p),
         is_title_html=False,
     )
+
+
+def _web_address(value: Any) -> str:
+    """An id that is an address, as JSON Feed wishes: another is no link, not even a relative one."""
+    text = _string(value)
+    return text if text.startswith(("http://", "https://")) else ""
 
 
 def _string(value: Any) -> str:
@@ -230,7 +244,7 @@ def _lead(entry: RawEntry, feed_address: str) -> Lead:
     pictures = (parse_address(unescape(p), base) for p in entry.pictures)
     tags = tuple(dict.fromkeys(filter(None, (plain(c) for c in entry.categories))))
     return Lead(
-        address=address or parse_address(entry.entry_id) or "",
+        address=address or "",
         title=(plain(entry.title) if entry.is_title_html else " ".join(entry.title.split())) or None,
         entry_id=entry.entry_id.strip() or None,
         published=read_feed_date(entry.published) or updated,
