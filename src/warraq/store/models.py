@@ -83,6 +83,16 @@ class Channel(models.Model):
         return str(self.address)
 
 
+class CollectedDay(models.Model):
+    """A day on which an outlet's channels answered: on any other, that it has no article says nothing of it."""
+
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="+", db_index=False)
+    day_on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("outlet", "day_on"), name="collected_once"),)
+
+
 class Subscription(models.Model):
     """A channel whose hub pushes what is new (WebSub)."""
 
@@ -153,7 +163,7 @@ class Lead(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("next_at",), name="lead_due", condition=models.Q(next_at__isnull=False)),
-            models.Index(fields=("outlet", "state"), name="lead_outlet_state"),
+            models.Index(fields=("outlet", "state", "seen_at"), name="lead_outlet_state"),
         )
 
     def __str__(self) -> str:
@@ -266,6 +276,11 @@ class Article(models.Model):
             models.Index(fields=("outlet", "sort_at"), name="article_outlet"),
             models.Index(fields=("outlet", "section", "sort_at"), name="article_outlet_section"),
             models.Index(fields=("outlet", "day_on", "sort_at"), name="article_outlet_day"),
+            models.Index(
+                fields=("outlet", "day_on"),
+                name="article_unread",
+                condition=models.Q(excerpt="", kind=ArticleKind.ARTICLE.value),
+            ),
             models.Index(fields=("changed_at",), name="article_changed"),
             models.Index(fields=("picture_source",), name="article_picture"),
             models.Index(
@@ -285,7 +300,9 @@ class Alias(models.Model):
     key = models.CharField(max_length=64, primary_key=True, help_text="As Article.key.")
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="aliases")
     address = models.TextField(help_text="Or a feed's id that is none.")
-    is_claim = models.BooleanField(help_text="Said, never seen to answer: alone it makes nothing one article.")
+    is_claim = models.BooleanField(
+        help_text="Said, never seen to answer: alone it makes nothing one article."
+    )
 
     def __str__(self) -> str:
         return str(self.address)
@@ -338,6 +355,9 @@ class Notice(models.Model):
     told = models.TextField(help_text="What happened, in plain words.")
     made_at = models.DateTimeField()
     next_at = models.DateTimeField(null=True, blank=True, help_text="When it is sent (again); empty: done.")
+    ways = models.CharField(
+        max_length=20, blank=True, help_text="How it is still to be sent (mail, webhook), parted by spaces."
+    )
     attempts = models.PositiveIntegerField(default=0)
     fault = models.TextField(blank=True)
 

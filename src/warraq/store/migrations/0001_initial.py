@@ -193,6 +193,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='CollectedDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day_on', models.DateField()),
+                ('outlet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.outlet')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('outlet', 'day_on'), name='collected_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -201,6 +212,7 @@ class Migration(migrations.Migration):
                 ('told', models.TextField(help_text='What happened, in plain words.')),
                 ('made_at', models.DateTimeField()),
                 ('next_at', models.DateTimeField(blank=True, help_text='When it is sent (again); empty: done.', null=True)),
+                ('ways', models.CharField(blank=True, help_text='How it is still to be sent (mail, webhook), parted by spaces.', max_length=20)),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('fault', models.TextField(blank=True)),
                 ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='store.outlet')),
@@ -300,7 +312,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(fields=['outlet', 'state'], name='lead_outlet_state'),
+            index=models.Index(fields=['outlet', 'state', 'seen_at'], name='lead_outlet_state'),
         ),
         migrations.AddConstraint(
             model_name='channel',
@@ -341,6 +353,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(fields=['outlet', 'day_on', 'sort_at'], name='article_outlet_day'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('excerpt', ''), ('kind', 'article')), fields=['outlet', 'day_on'], name='article_unread'),
         ),
         migrations.AddIndex(
             model_name='article',
