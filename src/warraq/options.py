@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from warraq import __version__
 from warraq.errors import WrongUse
 
 
@@ -76,6 +77,8 @@ OPTIONS = (
     Option("WARRAQ_LOG", "info", "How much the logs say: debug, info, warning or error."),
 )
 
+ROBOT = "Warraq"
+"""The name by which robots files speak to us."""
 CONTACT_FILE = "contact.txt"
 """In the data folder: the contact as the operator once typed it, used where WARRAQ_CONTACT is not set."""
 
@@ -131,6 +134,11 @@ def read_options(environment: Mapping[str, str] | None = None) -> Options:
         shared_data=Path(text["WARRAQ_SHARED_DATA"]).absolute() if text["WARRAQ_SHARED_DATA"] else None,
         log=log,
     )
+
+
+def user_agent(contact: str) -> str:
+    """What we call ourselves when we ask a host: name, version, and where to reach whoever runs it."""
+    return f"{ROBOT}/{__version__} (+{contact})" if contact else f"{ROBOT}/{__version__}"
 
 
 def _port(text: str, name: str) -> int:

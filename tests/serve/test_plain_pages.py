@@ -87,3 +87,13 @@ def test_our_own_files_may_be_kept_for_ever(visitor: Visitor) -> None:
         "/static/warraq.css", HTTP_ACCEPT_ENCODING="gzip", HTTP_IF_NONE_MATCH=response["ETag"]
     )
     assert again.status_code == 304
+
+
+def test_a_publisher_learns_in_three_languages_who_asks_and_how_to_stop_it(visitor: Visitor) -> None:
+    text = visitor.text("/bot")
+    assert "Warraq/" in text
+    assert "mailto:desk@warraq.example" in text
+    assert text.count("User-agent: Warraq\nDisallow: /") == 3
+    assert 'lang="fr" dir="ltr"' in text
+    assert "never more than once in 2 minutes" in text
+    assert "Notre robot" in visitor.text("/fr/bot")

@@ -19,7 +19,6 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from warraq import __version__
 from warraq.addresses import parse_address
 from warraq.collect.guard import PrivateSocket, guarded_sockets
 from warraq.collect.unpack import ENCODINGS, BodyReader
@@ -35,6 +34,7 @@ from warraq.errors import (
     TooSlow,
     WrongType,
 )
+from warraq.options import user_agent
 from warraq.records import Page
 
 Want = Literal["feed", "sitemap", "page", "picture", "robots"]
@@ -97,11 +97,11 @@ class FetchRules:
     @property
     def user_agent(self) -> str:
         """Who asks, and where to reach them."""
-        return f"Warraq/{__version__} (+{self.contact})" if self.contact else f"Warraq/{__version__}"
+        return user_agent(self.contact)
 
 
-async def _permit_all(address: str) -> None:
-    return None
+async def permit_all(address: str) -> None:
+    """Forbids nothing."""
 
 
 class Fetcher:
@@ -141,7 +141,7 @@ class Fetcher:
         want: Want = "page",
         etag: str = "",
         last_modified: str = "",
-        permit: Permit = _permit_all,
+        permit: Permit = permit_all,
     ) -> Page:
         """The page at `address`, or a Page with status 304 and no body where nothing changed since.
 
@@ -216,7 +216,9 @@ class Fetcher:
                 break
         page = replace(page, body=reader.end())
         if want in ("feed", "page") and _is_challenge(headers, page.body):
-            raise Blocked("the host asks for a human", subject=address, advice=ASK_PUBLISHER)
+            raise Blocked(
+                "the host asks for a human", subject=address, advice=ASK_PUBLISHER, status=response.status
+            )
         return page
 
     async def _read_refusal(
@@ -265,7 +267,7 @@ def _target(address: str, location: str) -> str:
 
 def _refusal(address: str, status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> FetchError:
     if status in (401, 403, 407, 451) or (status in (429, 503) and _is_challenge(headers, body)):
-        return Blocked(f"the host answered {status}", subject=address, advice=ASK_PUBLISHER)
+        return Blocked(f"the host answered {status}", subject=address, advice=ASK_PUBLISHER, status=status)
     if status in (429, 503):
         return Throttled(
             f"the host asked us to come back later ({status})",
