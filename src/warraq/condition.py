@@ -81,8 +81,10 @@ class Day(NamedTuple):
     on: date
     articles: int | None
     """None: we did not collect, or not yet."""
-    unread: int = 0
-    """Articles seen of which no text could be read."""
+    textless: int = 0
+    """Of these, those without a text."""
+    lost: int = 0
+    """Articles that a channel named and whose pages could not be had or read: not among `articles`."""
     tide: float = 1.0
     """The whole press's volume of that day as a share of its usual one, where it was low; else 1."""
 
@@ -126,7 +128,7 @@ class Judgement:
     lately: float | None
     """Articles a day over the last full week; None where we did not collect."""
     read_share: float | None
-    """Of the last seven days' articles, those whose text was read; None where there were none."""
+    """Of the articles of the last seven days and today, those whose text was read; None where there were none."""
     gap_hours: float | None
     """Since the newest article, hours of days on which we did not collect left out."""
 
@@ -157,11 +159,11 @@ def _condition(signs: Signs) -> Condition:
             return Condition.BLOCKED
         if _is_unreachable(asked, signs.now):
             return Condition.UNREACHABLE
+    if _is_unread(signs):  # before silent: what cannot be read is not published here either
+        return Condition.UNREAD
     found = _volume(signs)
     if found in (Condition.SILENT, Condition.NEW):
         return found
-    if _is_unread(signs):
-        return Condition.UNREAD
     if len(well) < len(asked) and found is not Condition.LOW:
         return Condition.PARTLY
     if found is Condition.WELL and _is_recovering(signs):
@@ -187,15 +189,15 @@ def _is_unread(signs: Signs) -> bool:
     for span, enough in READ_SPANS:
         days = signs.days[-1 - span :]
         share = read_share(days)
-        if share is not None and share < limit and sum(d.articles or 0 for d in days) >= enough:
+        if share is not None and share < limit and sum((d.articles or 0) + d.lost for d in days) >= enough:
             return True
     return False
 
 
 def read_share(days: Sequence[Day]) -> float | None:
     """Of the days' articles, those whose text was read; None where there were none."""
-    seen = sum(day.articles or 0 for day in days)
-    return 1.0 - min(1.0, sum(day.unread for day in days) / seen) if seen else None
+    seen = sum((day.articles or 0) + day.lost for day in days)
+    return 1.0 - min(1.0, sum(day.textless + day.lost for day in days) / seen) if seen else None
 
 
 def _volume(signs: Signs) -> Condition:
@@ -247,13 +249,15 @@ def _gap_hours(signs: Signs) -> float:
 
 def _gap(signs: Signs) -> list[tuple[Day, float]]:
     """The days since the newest article, each with how many of its hours lie in between; without those on which we
-    did not collect."""
+    did not collect. What was published since a channel last answered, nobody knows."""
     if signs.newest_at is None:
         return [(day, 24.0) for day in signs.days if day.articles is not None]
-    start, end = signs.newest_at.astimezone(signs.zone), signs.now.astimezone(signs.zone)
+    answers = [channel.answered_at for channel in signs.channels if channel.answered_at]
+    start = signs.newest_at.astimezone(signs.zone)
+    end = min([signs.now, *([max(answers)] if answers else [])]).astimezone(signs.zone)
     parts = []
     for day in signs.days:
-        if day.articles is None or day.on < start.date():
+        if day.articles is None or not start.date() <= day.on <= end.date():
             continue
         first = _clock(start) if day.on == start.date() else 0.0
         last = _clock(end) if day.on == end.date() else 24.0
@@ -317,6 +321,32 @@ def rhythm_of(days: Sequence[Day]) -> Rhythm | None:
     return Rhythm(
         mean, tuple(weekdays), min(max(spread, LEAST_SPREAD), MOST_SPREAD), _longest([c for _, c in known])
     )
+
+
+TIDE_OUTLETS = 5
+"""Fewer outlets are no press."""
+LOW_TIDE, LOWEST_TIDE = 0.7, 0.05
+
+
+def tides(outlets: Sequence[Sequence[Day]]) -> list[float]:
+    """For each day, given the same days of every outlet, last of all today: the press's volume as a share of its usual
+    one where that is low (a feast, a strike), else 1. Today, which is not over, is taken as yesterday."""
+    rhythms = [(days, rhythm) for days in outlets if (rhythm := rhythm_of(days[:-1]))]
+    width = max((len(days) for days in outlets), default=0)
+    if len(rhythms) < TIDE_OUTLETS:
+        return [1.0] * width
+    found: list[float] = []
+    for place in range(width - 1):
+        known = [
+            (count, rhythm.expected(days[place]))
+            for days, rhythm in rhythms
+            if (count := days[place].articles) is not None
+        ]
+        # No outlet may outweigh all others: each counts as what it is to its own usual.
+        ratios = sorted(min(count / max(usual, 0.1), 3.0) for count, usual in known)
+        share = sum(ratios) / len(ratios) if len(ratios) >= TIDE_OUTLETS else 1.0
+        found.append(max(share, LOWEST_TIDE) if share < LOW_TIDE else 1.0)
+    return [*found, found[-1]] if found else [1.0] * width
 
 
 def _longest(counts: Sequence[int]) -> int:
