@@ -99,7 +99,7 @@ SITE = "https://goud.example"
         ("/search?q=a%26b", "/search?q=a%26b"),
         ("/n?title=%C7%E1%E3%DB%D1%C8", "/n?title=%C7%E1%E3%DB%D1%C8"),  # windows-1256
         ("/n?source=1&ref=2&from=3&lang=ar&v=4", "/n?source=1&ref=2&from=3&lang=ar&v=4"),
-        ("/n;jsessionid=1?id=2", "/n;jsessionid=1?id=2"),
+        ("/n;jsessionid=1?id=2", "/n?id=2"),
         # one spelling
         ("/%d8%ae%d8%a8%d8%b1", "/%D8%AE%D8%A8%D8%B1"),
         ("/خبر", "/%D8%AE%D8%A8%D8%B1"),
