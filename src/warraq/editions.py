@@ -21,7 +21,7 @@ from warraq.records import LANGUAGES, OutletSeed
 RESERVED_SLUGS = frozenset(
     "about api ar archive author authors bot calendar contact day days desk en feed feeds fr health index "
     "latest logo map news offline opds opml outlet outlets picture pictures place places report rss search "
-    "section sections sitemap sitemaps static stories story tag thanks topic topics tz zgh".split(" ")
+    "section sections sitemap sitemaps static stories story tag thanks topic topics tz websub zgh".split(" ")
 )
 """Names of pages, now and in later parts: an outlet's address may not equal one."""
 

@@ -26,6 +26,7 @@ from warraq.serve.web import (
     search,
     section,
     thanks,
+    websub,
 )
 from warraq.store.read_rows import MAX_NUMBER
 
@@ -106,6 +107,7 @@ PAGES = URLResolver(
         path("picture/<sha256:picture>/<str:size>.webp", pictures.picture),
         path("logo/<str:outlet>.webp", pictures.logo),
         path("robots.txt", robots.robots),
+        path("websub/<str:token>", websub.websub),
         path("<str:outlet>", outlet.outlet),
         path("<str:outlet>/<day:day>", outlet.day),
         path("<str:outlet>/calendar/<month:month>", outlet.calendar),
@@ -116,11 +118,12 @@ PAGES = URLResolver(
 )
 """Every public page, in the order in which they are tried; the door alone asks this table."""
 
-POSTED = frozenset({"report/<sha256:picture>"})
+POSTED = frozenset({"report/<sha256:picture>", "websub/<str:token>"})
 """The routes that may be posted to; all others are only read."""
 
-UNKEPT = frozenset({"search", "search/rss"})
-"""The routes whose pages are never kept: they show the index, which follows the store's generation a moment later."""
+UNKEPT = frozenset({"search", "search/rss", "websub/<str:token>"})
+"""The routes whose pages are never kept: they show the index, which follows the store's generation a moment later, or
+answer a machine."""
 
 urlpatterns = [path("desk/", admin.site.urls)]
 """What Django's own machinery answers: the desk, and nothing that a visitor needs."""

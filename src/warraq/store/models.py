@@ -114,6 +114,16 @@ class Subscription(models.Model):
         return str(self.topic)
 
 
+class Push(models.Model):
+    """What a hub sent of a channel, signed, until the collector has read it."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="pushes")
+    body = models.BinaryField()
+    content_type = models.TextField(blank=True)
+    received_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+
+
 class Host(models.Model):
     """What manners need to know of a host after a restart: its robots file, until when it wants to be left alone, and
     which collector asks it (several may share a PostgreSQL)."""
