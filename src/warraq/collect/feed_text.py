@@ -23,7 +23,8 @@ WIDE_STARTS = (
 """How `<?` begins in wide encodings without a byte order mark (XML 1.0, appendix F)."""
 DECLARATION = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]+)""")
 HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
-XML_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+OPENING = re.compile(r"(?:\ufeff?\s*<\?xml[^>]*\?>)?[\ufeff \t\r\n]*")
+"""A declaration, and what may stand before a feed's first element."""
 AS_BROWSERS_READ = {
     "iso-8859-1": "windows-1252",
     "latin-1": "windows-1252",
@@ -46,8 +47,10 @@ END = re.compile(r"</(?:rss|feed|rdf:RDF)\s*(?:>|$)")
 ITEM_END = re.compile(r"</(?:item|entry)\s*>")
 FIRST_TAG = re.compile(r"<(rss|feed|rdf:RDF)\b")
 CLOSED = {"rss": "</channel></rss>", "feed": "</feed>", "rdf:RDF": "</rdf:RDF>"}
-AMPERSAND = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
-XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?"
+)
+"""One that XML does not understand: bare, or before a name of HTML's."""
 STRAY_BYTES = 0.02
 """A text of which at most this share of bytes is no UTF-8 is UTF-8 with stray bytes, not another charset."""
 
@@ -73,7 +76,8 @@ def read_text(body: bytes, content_type: str = "") -> str:
 
 def without_declaration(text: str) -> str:
     """The XML declaration taken off: its charset has been obeyed, and parsers would obey it once more."""
-    return XML_DECLARATION.sub("", text, count=1).lstrip("\ufeff \t\r\n")
+    start = OPENING.match(text)
+    return text[start.end() :] if start else text
 
 
 def mended(text: str) -> str:
@@ -124,8 +128,6 @@ def _reference(name: str | None, names: dict[str, str]) -> str:
     """What stands for `&name;` in XML; `name` is None for a bare ampersand."""
     if name is None:
         return "&amp;"
-    if name.startswith("#") or name in XML_NAMES:
-        return f"&{name};"
     characters = names.get(name) or html5.get(f"{name};")
     return f"&amp;{name};" if characters is None else escape(characters)
 

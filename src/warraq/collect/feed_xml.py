@@ -32,6 +32,10 @@ ITEM_SPACES = (
 """Namespaces in which RSS puts its own elements."""
 RSS_DATES = (f"{DCTERMS}issued", f"{DCTERMS}created", f"{DC}date")
 """Dates of publication by other vocabularies, the most telling first."""
+PICTURE_PARTS = frozenset(
+    {f"{MEDIA}content", f"{MEDIA}thumbnail", f"{MEDIA}group", "enclosure", f"{ATOM}link"}
+)
+"""Elements of an entry that name pictures or hold elements that do."""
 ALTERNATE = ("alternate", "http://www.iana.org/assignments/relation/alternate")
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 TITLE_TYPES = {"text": False, "text/plain": False, "html": True, "text/html": True}
@@ -115,7 +119,7 @@ def _item(item: etree._Element, space: str, base: str) -> RawEntry:
         categories=tuple(_plain(category) for category in categories),
         summary=_text(parts, f"{space}description"),
         content=_text(parts, f"{CONTENT}encoded"),
-        pictures=tuple(_pictures(item)),
+        pictures=tuple(_pictures(item, parts)),
         base=base,
     )
 
@@ -174,7 +178,7 @@ def _atom_entry(entry: etree._Element, head: Children, base: str) -> RawEntry:
         ),
         summary=_markup(parts, f"{ATOM}summary"),
         content=_markup(parts, f"{ATOM}content"),
-        pictures=tuple(_pictures(entry)),
+        pictures=tuple(_pictures(entry, parts)),
         is_title_html=_is_html(parts),
         base=base,
     )
@@ -192,9 +196,11 @@ def _atom_link(parts: Children) -> str:
     return first
 
 
-def _pictures(item: etree._Element) -> Iterator[str]:
+def _pictures(item: etree._Element, parts: Children) -> Iterator[str]:
     """Pictures that the entry names, the largest first, thumbnails last."""
     found = []
+    if PICTURE_PARTS.isdisjoint(parts):
+        return iter(())
     for element in item.iter(f"{MEDIA}content", f"{MEDIA}thumbnail", "enclosure", f"{ATOM}link"):
         address = str(element.get("url") or element.get("href") or "")
         kind = str(element.get("type") or element.get("medium") or "")

@@ -24,21 +24,32 @@ from warraq.records import Lead
 
 MAX_FIELD_CHARACTERS = 1_000_000
 MAX_NAME_CHARACTERS = 500
-HIDDEN = re.compile(r"<(script|style)\b|<!--", re.IGNORECASE)
+HIDDEN = re.compile(r"<(?:([sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])\b|!--)")
 END_OF = {
     "script": re.compile(r"</script\s*>", re.IGNORECASE),
     "style": re.compile(r"</style\s*>", re.IGNORECASE),
     "": re.compile("-->"),
 }
-INLINE_TAG = re.compile(
-    r"</?(?:a|abbr|b|big|code|em|font|i|mark|small|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?>", re.IGNORECASE
-)
-"""Tags that stand inside words and before punctuation: what they enclose is not parted from its neighbours."""
 TAG = re.compile(
-    r"""</?[A-Za-z](?:[^<>"']{1,100}+|"[^"]{0,100}+"|'[^']{0,100}+'){0,10}+>|</?[A-Za-z][^<>]*>|<![A-Za-z][^<>]*>"""
+    r"<(?:/?([A-Za-z][A-Za-z0-9]*+(?:-[a-z0-9-]++)?)(?:(?:[^<>\"']{1,100}+|\"[^\"]{0,100}+\"|'[^']{0,100}+'){0,10}+>|[^<>]*>)"
+    r"|![A-Za-z][^<>]*>)"
 )
-"""Also with angle brackets inside short attributes (a bound keeps hostile texts from taking long)."""
-IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+"""A tag and its name; also with angle brackets in short attributes (bounds keep hostile texts from taking long)."""
+INLINE = frozenset(
+    "a abbr b bdi bdo big cite code em font i kbd mark small span strong sub sup tt u wbr".split()
+)
+"""Elements that stand inside words and before punctuation: what they enclose is not parted from its neighbours."""
+ELEMENTS = frozenset(
+    "acronym address amp applet area article aside audio base blink blockquote body br button canvas caption center "
+    "col colgroup data datalist dd del details dfn dialog dir div dl dt embed fieldset figcaption figure footer form "
+    "frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input ins label legend li link main map "
+    "marquee menu meta meter nav nobr noframes noscript o object ol optgroup option output p param picture pre "
+    "progress q rp rt ruby s samp script search section select slot source st1 strike style summary svg table tbody "
+    "td template textarea tfoot th thead time title tr track ul v var video w".split()
+)
+"""HTML's other elements, and prefixes of those that word processors leave behind (`<o:p>`); one's own have a hyphen
+(`<amp-img>`). What is named otherwise is text that looks like a tag: `#include </etc/shadow>`."""
+IMAGE = re.compile(r"<[iI][mM][gG]\b[^<>]*>")
 SOURCE = re.compile(r"""\s(?:data-src|src)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 MAIL = re.compile(r"[(<]?[\w.+-]+@[\w-]+(?:\.[\w-]+)*[)>]?")
 NO_PICTURES = re.compile(
@@ -78,7 +89,7 @@ def read_feed(body: bytes, *, address: str, content_type: str = "") -> Feed:
     if not body.strip(b"\0 \t\r\n"):
         raise NotAFeed("the feed is empty", subject=address, advice="Check the address.")
     text = read_text(body, content_type)
-    start = without_declaration(text)[:2_000].lower()
+    start = without_declaration(text[:4_000])[:2_000].lower()
     if start.startswith("{"):
         raw = _read_json(text, address)
     elif (root := ROOT.search(start)) and root[1] in ("html", "head", "body"):
@@ -262,11 +273,15 @@ def plain(text: str) -> str:
     """HTML or text as one line of plain text; what only looks like a tag (`a < b`) stays, words are not glued."""
     if "<" in text:
         text = _without_hidden(text)
-        text = INLINE_TAG.sub("", text)
-        text = TAG.sub(" ", text)
+        text = TAG.sub(_in_place_of, text)
     if "&" in text:
         text = unescape(text)
     return " ".join(text.replace("\x00", "").split())
+
+
+def _in_place_of(tag: re.Match[str]) -> str:
+    name = (tag[1] or "br").lower()
+    return "" if name in INLINE else " " if name in ELEMENTS or "-" in name else tag[0]
 
 
 def _without_hidden(text: str) -> str:
