@@ -7,8 +7,8 @@ is returned that was cut short. Manners towards hosts (robots, gaps) are decided
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -157,6 +157,22 @@ class Fetcher:
             headers["If-Modified-Since"] = last_modified
         return await self._follow(start, want, headers, permit)
 
+    async def post(self, address: str, form: Mapping[str, str]) -> None:
+        """Post a form to `address`, which accepts it (2xx). Raises a FetchError; redirects are not followed."""
+        assert self._session is not None, "the fetcher is used inside `async with`"
+        start = parse_address(address)
+        if start is None:
+            raise HostUnreachable("is no web address", subject=address)
+        try:
+            async with asyncio.timeout(self.rules.total_seconds):
+                with _named_faults(start):
+                    url = URL(start, encoded=True)
+                    async with self._session.post(url, data=dict(form), allow_redirects=False) as response:
+                        if not 200 <= response.status < 300:
+                            await self._read_refusal(start, response, is_conditional=False)
+        except TimeoutError as fault:
+            raise TooSlow(f"took longer than {self.rules.total_seconds:g} s", subject=address) from fault
+
     async def _follow(self, address: str, want: Want, headers: Mapping[str, str], permit: Permit) -> Page:
         clock = asyncio.get_running_loop().time
         here, seen, left = address, {address}, self.rules.total_seconds
@@ -182,7 +198,7 @@ class Fetcher:
         assert self._session is not None, "the fetcher is used inside `async with`"
         # As parsed, byte for byte: yarl would spell it anew.
         url = URL(address, encoded=True)
-        try:
+        with _named_faults(address):
             async with self._session.get(url, headers=headers, allow_redirects=False) as response:
                 if response.status in REDIRECTS and "Location" in response.headers:
                     return _target(address, response.headers["Location"])
@@ -190,19 +206,7 @@ class Fetcher:
                     is_conditional = "If-None-Match" in headers or "If-Modified-Since" in headers
                     return await self._read_refusal(address, response, is_conditional=is_conditional)
                 return await self._read(address, want, response)
-        except FetchError:
-            raise
-        except aiohttp.ConnectionTimeoutError as fault:
-            raise HostUnreachable("does not answer", subject=address) from fault
-        except TimeoutError:
-            raise
-        except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as fault:
-            raise BrokenBody(f"was cut short or garbled ({_words(fault)})", subject=address) from fault
-        except (aiohttp.ClientError, OSError, ValueError) as fault:
-            cause = fault.os_error if isinstance(fault, aiohttp.ClientConnectorError) else fault
-            if isinstance(cause, PrivateSocket):
-                raise PrivateAddress(cause.what, subject=address, advice=cause.advice) from fault
-            raise HostUnreachable(f"cannot be reached ({_words(fault)})", subject=address) from fault
+        raise AssertionError("a fault was swallowed")
 
     async def _read(self, address: str, want: Want, response: aiohttp.ClientResponse) -> Page:
         headers = _headers(response)
@@ -237,6 +241,26 @@ class Fetcher:
                 if reader.is_full:
                     break
         raise _refusal(address, response.status, headers, body, now)
+
+
+@contextmanager
+def _named_faults(address: str) -> Iterator[None]:
+    """What can happen between us and a host, by our names."""
+    try:
+        yield
+    except FetchError:
+        raise
+    except aiohttp.ConnectionTimeoutError as fault:
+        raise HostUnreachable("does not answer", subject=address) from fault
+    except TimeoutError:
+        raise
+    except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as fault:
+        raise BrokenBody(f"was cut short or garbled ({_words(fault)})", subject=address) from fault
+    except (aiohttp.ClientError, OSError, ValueError) as fault:
+        cause = fault.os_error if isinstance(fault, aiohttp.ClientConnectorError) else fault
+        if isinstance(cause, PrivateSocket):
+            raise PrivateAddress(cause.what, subject=address, advice=cause.advice) from fault
+        raise HostUnreachable(f"cannot be reached ({_words(fault)})", subject=address) from fault
 
 
 SEVERAL = frozenset({"x-robots-tag", "link"})
