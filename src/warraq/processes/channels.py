@@ -3,48 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from warraq.collect.discover import front_page_leads
 from warraq.collect.feeds import read_feed
 from warraq.collect.fetch import Want
-from warraq.collect.sitemaps import Sitemap, read_sitemap
+from warraq.collect.sitemap_walk import (
+    CHILDREN,
+    Heard,
+    children_to_ask,
+    heard_text,
+    read_heard,
+    recent,
+    undated_children,
+)
+from warraq.collect.sitemaps import ChildSitemap, Sitemap, read_sitemap
 from warraq.collect.workers import Workers
+from warraq.errors import BadInput, BadStatus
 from warraq.processes.guest import Guest
+from warraq.processes.listed import RECENT, Listed, max_age_seconds
+from warraq.processes.wordpress_walk import read_wordpress
 from warraq.records import ChannelKind, Lead, Page
 from warraq.store.work import ChannelJob
 
-RECENT = timedelta(days=3)
-"""Sitemaps list years: what is older belongs to a backfill, which is asked for."""
-UNDATED_LEADS = 300
-"""Entries without a date that are taken from one sitemap: the first ones."""
-SITEMAP_CHILDREN = 3
-"""Newest sitemaps of an index that are asked."""
-MAX_AGE = re.compile(r"(?:^|[\s,])max-age=(\d{1,9})")
 WANTS: dict[ChannelKind, Want] = {
     ChannelKind.FEED: "feed",
     ChannelKind.SITEMAP: "sitemap",
     ChannelKind.NEWS_SITEMAP: "sitemap",
     ChannelKind.FRONT_PAGE: "page",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What a channel listed. None where the answer says nothing of it."""
-
-    leads: tuple[Lead, ...]
-    is_news: bool
-    """Whether it says anything else than at the last visit."""
-    asked_seconds: float
-    """How long it asks to be left alone; 0 where it does not say."""
-    etag: str | None = None
-    last_modified: str | None = None
-    body_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,53 +48,100 @@ class ChannelReader:
 
     async def read(self, job: ChannelJob) -> Listed:
         """What the channel lists now. Raises a WarraqError where it does not answer or cannot be read."""
+        if job.kind is ChannelKind.WORDPRESS:
+            return await read_wordpress(self.guest, self.workers, job, self.clock())
         page = await self.guest.get(
             job.address, want=WANTS[job.kind], etag=job.etag, last_modified=job.last_modified
         )
-        if page.status == 304:
-            return Listed((), is_news=False, asked_seconds=_max_age_seconds(page))
-        body_hash = hashlib.sha256(page.body).hexdigest()
+        body_hash = hashlib.sha256(page.body).hexdigest() if page.status != 304 else job.body_hash
         is_news = body_hash != job.body_hash
-        leads, ttl = await self._leads(job.kind, page) if is_news else ((), None)
-        return Listed(
-            leads,
-            is_news=is_news,
-            asked_seconds=max(ttl or 0.0, _max_age_seconds(page)),
+        found = Listed((), is_news=is_news, asked_seconds=max_age_seconds(page))
+        if job.kind in (ChannelKind.SITEMAP, ChannelKind.NEWS_SITEMAP):
+            found = await self._sitemap(job, page, found)
+        elif is_news:
+            found = await self._entries(job, page, found)
+        if page.status == 304:
+            return found
+        return replace(
+            found,
             etag=page.headers.get("etag"),
             last_modified=page.headers.get("last-modified"),
             body_hash=body_hash,
         )
 
-    async def _leads(self, kind: ChannelKind, page: Page) -> tuple[tuple[Lead, ...], float | None]:
-        """What a channel's page lists, and the seconds it asks to be left alone."""
-        if kind is ChannelKind.FEED:
-            feed = await self.workers.run(
-                read_feed,
-                page.body,
-                address=page.final_address,
-                content_type=page.headers.get("content-type", ""),
-            )
-            return feed.leads, feed.ttl_seconds
-        if kind is ChannelKind.FRONT_PAGE:
-            return await self.workers.run(front_page_leads, page), None
-        sitemap = await self.workers.run(read_sitemap, page.body, address=page.final_address)
-        leads = list(self._recent(sitemap))
-        newest = sorted(
-            sitemap.children,
-            key=lambda child: child.modified.instant(self.zone).timestamp() if child.modified else 0.0,
+    async def _entries(self, job: ChannelJob, page: Page, found: Listed) -> Listed:
+        if job.kind is ChannelKind.FRONT_PAGE:
+            return replace(found, leads=await self.workers.run(front_page_leads, page))
+        feed = await self.workers.run(
+            read_feed,
+            page.body,
+            address=page.final_address,
+            content_type=page.headers.get("content-type", ""),
         )
-        for child in newest[-SITEMAP_CHILDREN:]:
-            part = await self.guest.get(child.address, want="sitemap")
-            leads += self._recent(await self.workers.run(read_sitemap, part.body, address=part.final_address))
-        return tuple(leads), None
+        return replace(
+            found, leads=feed.leads, asked_seconds=max(found.asked_seconds, feed.ttl_seconds or 0.0)
+        )
+
+    async def _sitemap(self, job: ChannelJob, page: Page, found: Listed) -> Listed:
+        """A sitemap's recent entries; of an index, those of its newest children that changed."""
+        heard = read_heard(job.cursor)
+        if found.is_news:
+            sitemap = await self.workers.run(read_sitemap, page.body, address=page.final_address)
+            leads = self._recent(sitemap)
+            children = children_to_ask(sitemap.children, heard, self.zone)
+        else:
+            leads, children = [], undated_children(heard)
+        if not children:
+            return replace(found, leads=tuple(leads))
+        more, is_news = await self._children(children, heard)
+        return replace(
+            found,
+            leads=(*leads, *more),
+            is_news=is_news or bool(leads),
+            cursor=heard_text(heard),
+        )
+
+    async def _children(self, asked: list[ChildSitemap], heard: dict[str, Heard]) -> tuple[list[Lead], bool]:
+        """What an index's children list, and whether any of it is new; notes in `heard` what they said.
+
+        One that is missing or sick is passed over as long as another answers.
+        """
+        leads: list[Lead] = []
+        faults: list[BadStatus | BadInput] = []
+        is_news = False
+        waiting, count = list(asked), 0
+        while waiting and count < CHILDREN + 1:
+            child, count = waiting.pop(0), count + 1
+            try:
+                part = await self._child(child, heard)
+            except (BadStatus, BadInput) as fault:
+                faults.append(fault)
+                continue
+            if part is not None:
+                is_news = True
+                leads += self._recent(part)
+                waiting += children_to_ask(part.children, heard, self.zone, 1)
+        if len(faults) == count:
+            raise faults[-1]
+        return leads, is_news
+
+    async def _child(self, child: ChildSitemap, heard: dict[str, Heard]) -> Sitemap | None:
+        """The child, or None where it says what it said before."""
+        before = heard.pop(child.address, Heard())
+        page = await self.guest.get(
+            child.address, want="sitemap", etag=before.etag, last_modified=before.last_modified
+        )
+        modified = child.modified.printed() if child.modified else ""
+        if page.status == 304:
+            heard[child.address] = replace(before, modified=modified)
+            return None
+        body_hash = hashlib.sha256(page.body).hexdigest()
+        heard[child.address] = Heard(
+            modified, page.headers.get("etag", ""), page.headers.get("last-modified", ""), body_hash
+        )
+        if body_hash == before.body_hash:
+            return None
+        return await self.workers.run(read_sitemap, page.body, address=page.final_address)
 
     def _recent(self, sitemap: Sitemap) -> list[Lead]:
-        oldest = self.clock() - RECENT
-        dated = [(lead, lead.published or lead.updated) for lead in sitemap.entries]
-        recent = [lead for lead, moment in dated if moment and moment.instant(self.zone) >= oldest]
-        return recent + [lead for lead, moment in dated if moment is None][:UNDATED_LEADS]
-
-
-def _max_age_seconds(page: Page) -> float:
-    match = MAX_AGE.search(page.headers.get("cache-control", ""))
-    return float(match[1]) if match else 0.0
+        return recent(sitemap, self.clock() - RECENT, self.zone)

@@ -80,6 +80,8 @@ class Visits:
             etag=listed.etag,
             last_modified=listed.last_modified,
             body_hash=listed.body_hash,
+            cursor=listed.cursor,
+            edits=listed.edits,
         )
         count = await self.rows(finish_channel, job, outcome, listed.leads, now)
         if job.is_new and not job.has_logo:

@@ -97,7 +97,7 @@ def _document(site: Site, title: str, head: str, main: str, others: Sequence[She
 <footer><p>{furniture.copyright_line(site)}</p></footer>
 {furniture.cookie_bar(site)}
 </body></html>"""
-    return Reply(text.encode())
+    return Reply(text.encode(), headers={"Link": f'<{site.base}/wp-json/>; rel="https://api.w.org/"'})
 
 
 def front(site: Site, sheets: Sequence[Sheet]) -> Reply:
@@ -152,15 +152,17 @@ def beyond(site: Site, asked: str, query: Query, sheets: Callable[[int], Sequenc
 
 
 def posts(site: Site, query: Query, sheets: Sequence[Sheet]) -> Reply:
-    """wp/v2/posts: newest first, by page, between dates, fields as asked for. 400 as WordPress says it."""
+    """wp/v2/posts: newest or last edited first, by page, between dates, fields as asked for. 400 as WordPress says it."""
     one = {name: values[0] for name, values in query.items()}
     try:
         per_page, number = int(one.get("per_page", "10")), int(one.get("page", "1"))
         wanted = [sheet for sheet in sheets if _is_within(sheet, one)]
     except ValueError:
         return _json({"code": "rest_invalid_param", "data": {"status": 400}}, status=400)
-    if not 1 <= per_page <= 100 or number < 1:
+    if not 1 <= per_page <= 100 or number < 1 or one.get("orderby", "date") not in ("date", "modified"):
         return _json({"code": "rest_invalid_param", "data": {"status": 400}}, status=400)
+    if one.get("orderby") == "modified":
+        wanted.sort(key=lambda sheet: (sheet.modified, sheet.key), reverse=True)
     pages = -(-len(wanted) // per_page)
     if number > max(pages, 1):
         return _json({"code": "rest_post_invalid_page_number", "data": {"status": 400}}, status=400)
