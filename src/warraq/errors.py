@@ -9,9 +9,12 @@ WarraqError                 exit code 1: something did not work
 ├── FetchError              an address that could not be fetched
 │   ├── HostUnreachable     no connection, no name, bad TLS, reset
 │   ├── PrivateAddress      the guard refused it
-│   ├── RobotsDenied        the publisher's robots file says no, or could not be read
+│   ├── RobotsDenied        the publisher's robots file says no
+│   │   └── RobotsUnreadable    it cannot be read for now, so nothing is fetched
 │   ├── Blocked             401, 403 or a challenge page: ask the publisher
 │   ├── Throttled           429 or 503: carries when to come back
+│   │   └── Postponed       nothing was asked: it is not our turn at the host yet
+│   │       └── HeldElsewhere   another collector asks this host
 │   ├── BadStatus           any other status that is no success
 │   ├── BadRedirect         loops, too many, or to where we do not go
 │   ├── BodyTooLarge        over the cap, also after decompression
@@ -97,11 +100,25 @@ class PrivateAddress(FetchError):
 
 
 class RobotsDenied(FetchError):
-    """The host's robots file forbids this address, or could not be read (RFC 9309)."""
+    """The host's robots file forbids this address (RFC 9309)."""
+
+
+class RobotsUnreadable(RobotsDenied):
+    """The host's robots file cannot be read for now; it is asked for again after `retry_after_seconds`."""
+
+    def __init__(
+        self, what: str, *, subject: str = "", advice: str = "", retry_after_seconds: float = 0.0
+    ) -> None:
+        super().__init__(what, subject=subject, advice=advice)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class Blocked(FetchError):
-    """401, 403 or a challenge page: only the publisher can open the door."""
+    """401, 403 or a challenge page: only the publisher can open the door. `status` is what it came with."""
+
+    def __init__(self, what: str, *, subject: str = "", advice: str = "", status: int = 0) -> None:
+        super().__init__(what, subject=subject, advice=advice)
+        self.status = status
 
 
 class Throttled(FetchError):
@@ -112,6 +129,14 @@ class Throttled(FetchError):
     ) -> None:
         super().__init__(what, subject=subject, advice=advice)
         self.retry_after_seconds = retry_after_seconds
+
+
+class Postponed(Throttled):
+    """Nothing was asked: the host is closed, its turn is far, or another collector asks it. No fault of anyone."""
+
+
+class HeldElsewhere(Postponed):
+    """Another collector asks this host: the work is its."""
 
 
 class BadStatus(FetchError):

@@ -35,7 +35,7 @@ async def look_at(address: str, options: Options, edition: Edition) -> Look:
     Raises a FetchError where the address itself cannot be fetched.
     """
     rules = FetchRules(contact=options.contact, allowed_sockets=edition.allowed_sockets)
-    hosts = Hosts(time.monotonic)
+    hosts = Hosts(time.monotonic, is_quiet_before=True)
     robots: dict[str, RobotsFile] = {}
     async with Fetcher(rules) as fetcher:
 
@@ -45,7 +45,8 @@ async def look_at(address: str, options: Options, edition: Edition) -> Look:
                 robots[host] = await fetch_robots(fetcher, host, target, datetime.now(UTC), None)
             robots[host].check(target, datetime.now(UTC))
             gap = max(min(edition.host_gap_seconds, LONGEST_GAP_SECONDS), robots[host].crawl_delay_seconds())
-            await hosts.pause(host, gap)
+            async with hosts.turn(host, gap):  # one thing at a time is asked here, so the gap alone counts
+                pass
 
         async def get(target: str, want: Want) -> Page:
             return await fetcher.get(target, want=want, permit=permit)

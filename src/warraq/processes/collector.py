@@ -20,9 +20,13 @@ from warraq.collect.workers import Workers
 from warraq.editions import Edition
 from warraq.options import Options
 from warraq.processes.guest import Guest
-from warraq.processes.visits import Visits
+from warraq.processes.holds import Holds
+from warraq.processes.visits import Job, Visits
 from warraq.processes.writer import Rows, Writer
 from warraq.store.work import (
+    ChannelJob,
+    LeadJob,
+    PictureJob,
     claim_channels,
     claim_leads,
     claim_pictures,
@@ -76,7 +80,9 @@ class Collector:
         try:
             async with Fetcher(rules) as fetcher, Workers(WORKERS) as workers:
                 gap = self._edition.host_gap_seconds
-                guest = Guest(fetcher, self._hosts, rows, gap_seconds=gap, clock=self._clock)
+                is_shared = await rows(is_shared_database)
+                holds = Holds(rows, self._clock, self._hosts.clock) if is_shared else None
+                guest = Guest(fetcher, self._hosts, rows, gap_seconds=gap, clock=self._clock, holds=holds)
                 visits = Visits(
                     edition=self._edition,
                     sections=fold_labels(self._edition.section_labels),
@@ -88,12 +94,14 @@ class Collector:
                     clock=self._clock,
                     chance=chance,
                 )
-                if not await rows(is_shared_database):
+                if not is_shared:
                     await rows(give_back, self._clock(), self._edition.slug)
                 await self._work(visits, rows, stop, once=once)
                 for task in self._tasks:
                     task.cancel()
                 await asyncio.gather(*self._tasks, return_exceptions=True)
+                if holds is not None:
+                    await holds.release()
         finally:
             rows.close()
 
@@ -118,15 +126,18 @@ class Collector:
         slug, now = self._edition.slug, self._clock()
         claimed = 0
         if room := self._room():
-            for channel in await rows(claim_channels, slug, now, room):
+            resting = visits.resting_outlets(ChannelJob)
+            for channel in await rows(claim_channels, slug, now, room, resting):
                 self._start(partial(visits.channel, channel), None)
                 claimed += 1
         if room := self._room():
-            for lead in await rows(claim_leads, slug, now, room, PER_OUTLET, self._busy_outlets()):
+            busy = self._busy_outlets(visits, LeadJob)
+            for lead in await rows(claim_leads, slug, now, room, PER_OUTLET, busy):
                 self._start(partial(visits.lead, lead), lead.outlet_id)
                 claimed += 1
         if room := self._room():
-            for picture in await rows(claim_pictures, slug, now, room, PER_OUTLET, self._busy_outlets()):
+            busy = self._busy_outlets(visits, PictureJob)
+            for picture in await rows(claim_pictures, slug, now, room, PER_OUTLET, busy):
                 self._start(partial(visits.picture, picture), picture.outlet_id)
                 claimed += 1
         return claimed
@@ -134,8 +145,9 @@ class Collector:
     def _room(self) -> int:
         return VISITS - len(self._tasks)
 
-    def _busy_outlets(self) -> tuple[int, ...]:
-        return tuple(outlet for outlet, count in self._busy.items() if count >= PER_OUTLET)
+    def _busy_outlets(self, visits: Visits, kind: type[Job]) -> set[int]:
+        busy = {outlet for outlet, count in self._busy.items() if count >= PER_OUTLET}
+        return busy | visits.resting_outlets(kind)
 
     def _start(self, visit: Visit, outlet_id: int | None) -> None:
         task = asyncio.create_task(self._finish(visit, outlet_id))

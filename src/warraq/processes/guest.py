@@ -3,90 +3,182 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from warraq.addresses import host_of
 from warraq.collect.fetch import Fetcher, Want
 from warraq.collect.hosts import Hosts
 from warraq.collect.robots import RobotsFile, fetch_robots
 from warraq.errors import Throttled
+from warraq.processes.holds import Holds
 from warraq.processes.writer import Rows
 from warraq.records import Page
-from warraq.store.robots import RobotsRow, read_robots, write_robots
+from warraq.store.hosts import RobotsRow, close_host, read_host, write_robots
 
 DEFAULT_CLOSED_SECONDS = 300.0
 """How long a host that said 429 without a time is left alone."""
+KEPT = 20_000
+"""Hosts whose robots file is remembered beside its row."""
+
+
+@dataclass(slots=True)
+class Manners:
+    """What a host's robots file asks for, ready to use."""
+
+    robots: RobotsFile
+    gap_seconds: float
+
+
+@dataclass(slots=True)
+class _Asking:
+    """The robots file of one host is being asked for; who comes in the meantime waits."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    users: int = 0
 
 
 class Guest:
-    """Fetches pages with manners. `clock` gives aware UTC."""
+    """Fetches pages with manners. `clock` gives aware UTC; `holds` where several collectors share the rows."""
 
     def __init__(
-        self, fetcher: Fetcher, hosts: Hosts, rows: Rows, *, gap_seconds: float, clock: Callable[[], datetime]
+        self,
+        fetcher: Fetcher,
+        hosts: Hosts,
+        rows: Rows,
+        *,
+        gap_seconds: float,
+        clock: Callable[[], datetime],
+        holds: Holds | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._hosts = hosts
         self._rows = rows
         self._gap = gap_seconds
-        self._clock = clock
-        self._robots: dict[str, RobotsFile] = {}
-        self._asking: dict[str, asyncio.Lock] = {}
+        self.clock = clock
+        self._holds = holds
+        self._manners: dict[str, Manners] = {}
+        self._asking: dict[str, _Asking] = {}
 
     async def get(self, address: str, *, want: Want, etag: str = "", last_modified: str = "") -> Page:
-        """The page, as `Fetcher.get`; also raises RobotsDenied, and Throttled while its host wants to be left alone."""
-        host = host_of(address)
-        if (seconds := self._hosts.seconds_closed(host)) > 0:
-            raise Throttled(
-                "the host asked us to come back later", subject=address, retry_after_seconds=seconds
+        """The page, as `Fetcher.get`; also raises RobotsDenied, and Postponed where its host may not be asked yet."""
+        walk = _Walk(self)
+        try:
+            return await self._fetcher.get(
+                address, want=want, etag=etag, last_modified=last_modified, permit=walk.step
             )
-        robots = await self._robots_of(address)
-        robots.check(address, self._clock())
-        async with self._hosts.turn(host, max(self._gap, robots.crawl_delay_seconds())):
-            try:
-                return await self._fetcher.get(
-                    address, want=want, etag=etag, last_modified=last_modified, permit=self._permit()
-                )
-            except Throttled as fault:
-                self._hosts.close(host, fault.retry_after_seconds or DEFAULT_CLOSED_SECONDS)
-                raise
+        except Throttled as fault:
+            if walk.host:
+                await self.close(walk.host, fault.retry_after_seconds or DEFAULT_CLOSED_SECONDS)
+            raise
+        finally:
+            walk.end()
 
-    def _permit(self) -> Callable[[str], Awaitable[None]]:
-        """Asked before each hop: a redirect is a request like any other, to the same host or another."""
-        is_first = True
+    async def manners_of(self, host: str, address: str) -> Manners:
+        """What the robots file of `host`, on which `address` lies, asks for; asked for where it is not known."""
+        known = self._manners.get(host)
+        if known is not None and not known.robots.is_stale(self.clock()):
+            return known
+        asking = self._asking.setdefault(host, _Asking())
+        asking.users += 1
+        try:
+            async with asking.lock:
+                return await self._ask_robots(host, address)
+        finally:
+            asking.users -= 1
+            if not asking.users:
+                del self._asking[host]
 
-        async def permit(address: str) -> None:
-            nonlocal is_first
-            if is_first:  # robots read and the turn taken
-                is_first = False
+    async def _ask_robots(self, host: str, address: str) -> Manners:
+        known = self._manners.get(host)
+        if known is None:
+            row = await self._rows(read_host, host)
+            if row.closed_until is not None and (seconds := self._seconds_until(row.closed_until)) > 0:
+                self._hosts.close(host, seconds)
+            known = self._remember(RobotsFile(*row.robots)) if row.robots else None
+        now = self.clock()
+        if known is not None and not known.robots.is_stale(now):
+            return known
+        last, gap = (known.robots, known.gap_seconds) if known else (None, self._gap)
+        walk = _Walk(self, gap_seconds=gap)
+        try:
+            robots = await fetch_robots(self._fetcher, host, address, now, last, walk.step)
+        finally:
+            walk.end()
+        if robots.closed_seconds:
+            await self.close(host, robots.closed_seconds)
+        row_of = RobotsRow(
+            robots.host, robots.state, robots.body, robots.fetched_at, robots.unreachable_since
+        )
+        await self._rows(write_robots, row_of)
+        return self._remember(robots)
+
+    def _remember(self, robots: RobotsFile) -> Manners:
+        if len(self._manners) >= KEPT:
+            self._manners.clear()  # the rows know
+        manners = Manners(robots, max(self._gap, robots.crawl_delay_seconds()))
+        self._manners[robots.host] = manners
+        return manners
+
+    async def enter(self, host: str, gap_seconds: float) -> None:
+        """Wait for a turn at `host`, held by this collector. Raises Postponed."""
+        while True:
+            await self._hosts.enter(host, gap_seconds)
+            if self._holds is None or self._holds.is_held(host):
                 return
-            host = host_of(address)
-            robots = await self._robots_of(address)
-            robots.check(address, self._clock())
-            if (seconds := self._hosts.seconds_closed(host)) > 0:
-                raise Throttled(
-                    "the host asked us to come back later", subject=address, retry_after_seconds=seconds
-                )
-            await self._hosts.pause(host, max(self._gap, robots.crawl_delay_seconds()))
+            try:
+                was_held, closed_seconds = await self._holds.take(host)
+            except BaseException:
+                self._hosts.leave(host)
+                raise
+            if was_held:
+                return
+            # Who held it before may have asked it just now: wait a gap, as if we had.
+            if closed_seconds:
+                self._hosts.close(host, closed_seconds)
+            self._hosts.leave(host)
 
-        return permit
+    def leave(self, host: str) -> None:
+        """The turn at `host` is over."""
+        self._hosts.leave(host)
 
-    async def _robots_of(self, address: str) -> RobotsFile:
-        host = host_of(address)
-        now = self._clock()
-        known = self._robots.get(host)
-        if known is not None and not known.is_stale(now):
-            return known
-        async with self._asking.setdefault(host, asyncio.Lock()):
-            if known is None and (row := await self._rows(read_robots, host)):
-                known = RobotsFile(*row)
-            known = self._robots.get(host, known)
-            if known is None or known.is_stale(now):
-                async with self._hosts.turn(host, self._gap):
-                    known = await fetch_robots(self._fetcher, host, address, now, known)
-                row = RobotsRow(
-                    known.host, known.state, known.body, known.fetched_at, known.unreachable_since
-                )
-                await self._rows(write_robots, row)
-            self._robots[host] = known
-            return known
+    async def close(self, host: str, seconds: float) -> None:
+        """The host asked to be left alone: a restart and other collectors honour it too."""
+        self._hosts.close(host, seconds)
+        await self._rows(close_host, host, self.clock() + timedelta(seconds=seconds))
+
+    def _seconds_until(self, moment: datetime) -> float:
+        return (moment - self.clock()).total_seconds()
+
+
+class _Walk:
+    """From hop to hop of one fetch: a redirect is a request like any other, to the same host or another. It is in
+    one host's turn at a time, so that no two can wait for each other. With `gap_seconds` it fetches a robots file,
+    for which no other one is asked."""
+
+    __slots__ = ("_gap", "_guest", "host")
+
+    def __init__(self, guest: Guest, gap_seconds: float | None = None) -> None:
+        self._guest = guest
+        self._gap = gap_seconds
+        self.host = ""
+        """Whose turn it is in."""
+
+    async def step(self, address: str) -> None:
+        """Asked before each hop."""
+        self.end()
+        guest, host = self._guest, host_of(address)
+        gap = self._gap
+        if gap is None:
+            manners = await guest.manners_of(host, address)
+            manners.robots.check(address, guest.clock())
+            gap = manners.gap_seconds
+        await guest.enter(host, gap)
+        self.host = host
+
+    def end(self) -> None:
+        """Leave the turn."""
+        if self.host:
+            self._guest.leave(self.host)
+            self.host = ""

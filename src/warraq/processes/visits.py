@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from warraq.collect.discover import logo_of
@@ -24,7 +24,17 @@ from warraq.collect.schedule import (
 )
 from warraq.collect.workers import Workers
 from warraq.editions import Edition
-from warraq.errors import BadStatus, Blocked, FetchError, RobotsDenied, Throttled, WarraqError
+from warraq.errors import (
+    BadStatus,
+    Blocked,
+    FetchError,
+    HeldElsewhere,
+    Postponed,
+    RobotsDenied,
+    RobotsUnreadable,
+    Throttled,
+    WarraqError,
+)
 from warraq.extract.images import PictureFiles, make_picture
 from warraq.pipeline import GONE_STATUSES
 from warraq.processes.channels import ChannelReader
@@ -41,11 +51,17 @@ from warraq.store.work import (
     fail_picture,
     finish_channel,
     finish_picture,
-    postpone_lead,
+    postpone,
 )
 from warraq.store.write import Arrival, Gone, Written
 
 log = logging.getLogger("warraq.collector")
+
+Job = ChannelJob | LeadJob | PictureJob
+
+REST_SECONDS = 15.0
+"""How long an outlet gets no further work of a kind whose host could not be asked: claiming each of its hundreds of
+leads to put it off again would keep it from the collector that may ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +78,15 @@ class Visits:
     writer: Writer
     clock: Callable[[], datetime]
     chance: Callable[[], float]
+    _rests: dict[tuple[type[Job], int], datetime] = field(default_factory=dict)
 
     async def channel(self, job: ChannelJob) -> int:
         """Ask a channel; returns how many leads it brought that are to be fetched."""
         try:
             listed = await self._reader().read(job)
+        except Postponed as fault:
+            await self._postpone(job, fault)
+            return 0
         except WarraqError as fault:
             return await self._channel_failed(job, fault)
         now = self.clock()
@@ -96,6 +116,9 @@ class Visits:
             if fault.status in GONE_STATUSES:
                 return await self._arrive(job, Gone(job.lead.address, fault.status), None, ())
             await self._lead_failed(job, fault)
+            return None
+        except (Throttled, RobotsUnreadable) as fault:
+            await self._postpone(job, fault)
             return None
         except FetchError as fault:
             await self._lead_failed(job, fault)
@@ -135,14 +158,14 @@ class Visits:
             page = await self.guest.get(job.address, want="picture")
             files = await self.workers.run(make_picture, page.body)
             save_picture(self.data, files)
-        except (Throttled, RobotsDenied, FetchError) as fault:
-            wait = fault.retry_after_seconds if isinstance(fault, Throttled) else None
+        except (Throttled, RobotsUnreadable) as fault:
+            await self._postpone(job, fault)
+            return False
+        except FetchError as fault:
             is_final = isinstance(fault, RobotsDenied) or (
                 isinstance(fault, BadStatus) and fault.status in GONE_STATUSES
             )
-            again = (
-                None if is_final else next_attempt(now, job.attempts, self.chance(), retry_after_seconds=wait)
-            )
+            again = None if is_final else next_attempt(now, job.attempts, self.chance())
             await self.rows(fail_picture, job, str(fault), again)
             return False
         except WarraqError as fault:  # no picture, too small, too large, or it killed its worker
@@ -152,6 +175,20 @@ class Visits:
             finish_picture, job, files.sha256, files.width, files.height, self.edition.slug, self.clock()
         )
         return True
+
+    def resting_outlets(self, kind: type[Job]) -> set[int]:
+        """Outlets that get no work of this kind now."""
+        now = self.clock()
+        for key in [key for key, until in self._rests.items() if until <= now]:
+            del self._rests[key]
+        return {outlet for one, outlet in self._rests if one is kind}
+
+    async def _postpone(self, job: Job, fault: Throttled | RobotsUnreadable) -> None:
+        """The host may not be asked now. Who holds it takes the work at once; else it waits as long as it must."""
+        now, seconds = self.clock(), fault.retry_after_seconds or self.edition.host_gap_seconds or 60.0
+        self._rests[type(job), job.outlet_id] = now + timedelta(seconds=min(seconds, REST_SECONDS))
+        is_elsewhere = isinstance(fault, HeldElsewhere)
+        await self.rows(postpone, job, None if is_elsewhere else at(now, seconds, self.chance()))
 
     def _reader(self) -> ChannelReader:
         return ChannelReader(self.guest, self.workers, self.edition.zone, self.clock)
@@ -178,10 +215,6 @@ class Visits:
 
     async def _lead_failed(self, job: LeadJob, fault: FetchError) -> None:
         now = self.clock()
-        if isinstance(fault, Throttled):
-            seconds = fault.retry_after_seconds or self.edition.host_gap_seconds or 60.0
-            await self.rows(postpone_lead, job, at(now, seconds, self.chance()))
-            return
         again: datetime | None
         if isinstance(fault, RobotsDenied):
             again = None

@@ -105,11 +105,11 @@ def _due(
     return taken
 
 
-def claim_channels(edition: str, now: datetime, limit: int) -> list[ChannelJob]:
-    """Lease up to `limit` channels whose time has come."""
+def claim_channels(edition: str, now: datetime, limit: int, busy: Collection[int] = ()) -> list[ChannelJob]:
+    """Lease up to `limit` channels whose time has come, none of the `busy` outlets."""
     with transaction.atomic():
         due = models.Channel.objects.filter(outlet__edition=edition)
-        rows = _due(due, now, limit, 2, order=[F("next_at").asc()])
+        rows = _due(due, now, limit, 2, order=[F("next_at").asc()], busy=busy)
     return [
         ChannelJob(
             id=row.pk,
@@ -267,9 +267,16 @@ def fail_lead(job: LeadJob, fault: str, next_at: datetime | None) -> None:
     )
 
 
-def postpone_lead(job: LeadJob, next_at: datetime) -> None:
-    """The host asked us to wait: that is no failure of the lead."""
-    models.Lead.objects.filter(pk=job.id).update(next_at=next_at, leased_until=None)
+def postpone(job: ChannelJob | LeadJob | PictureJob, next_at: datetime | None) -> None:
+    """It is not the host's time yet, which is nobody's failure: do it at `next_at`, or (None) as soon as another
+    collector takes it."""
+    fields: dict[str, object] = {"leased_until": None} | ({"next_at": next_at} if next_at else {})
+    rows: dict[type, QuerySet[Any]] = {
+        ChannelJob: models.Channel.objects.all(),
+        LeadJob: models.Lead.objects.all(),
+        PictureJob: models.PictureSource.objects.all(),
+    }
+    rows[type(job)].filter(pk=job.id).update(**fields)
 
 
 def finish_picture(
