@@ -7,9 +7,11 @@ project reads the environment.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from warraq import __version__
 from warraq.errors import WrongUse
@@ -74,6 +76,21 @@ OPTIONS = (
         "",
         "The folder of real data that quality checks and some tests use; empty: they are skipped.",
     ),
+    Option(
+        "WARRAQ_NOTICE_MAIL",
+        "",
+        "The mail address that hears when an outlet dies or returns; needs WARRAQ_SMTP. Empty: no mail.",
+    ),
+    Option(
+        "WARRAQ_SMTP",
+        "",
+        "The mail server that takes our mail: smtp://user:password@host:port or smtps://…, encrypted where it can be.",
+    ),
+    Option(
+        "WARRAQ_NOTICE_WEBHOOK",
+        "",
+        "The http(s) address that hears the same as JSON, by POST; it may lie on your own network. Empty: none.",
+    ),
     Option("WARRAQ_LOG", "info", "How much the logs say: debug, info, warning or error."),
 )
 
@@ -82,6 +99,7 @@ ROBOT = "Warraq"
 CONTACT_FILE = "contact.txt"
 """In the data folder: the contact as the operator once typed it, used where WARRAQ_CONTACT is not set."""
 
+MAIL_ADDRESS = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+", re.ASCII)
 SHOW_CHOICES = ("full", "excerpt", "headline")
 
 
@@ -101,6 +119,9 @@ class Options:
     proxies: tuple[str, ...]
     sample_port: int
     shared_data: Path | None
+    notice_mail: str
+    smtp: str
+    notice_webhook: str
     log: str
 
 
@@ -118,6 +139,7 @@ def read_options(environment: Mapping[str, str] | None = None) -> Options:
         raise WrongUse(
             f"{log!r} is no level", subject="WARRAQ_LOG", advice="Use debug, info, warning or error."
         )
+    _check_notices(text)
     data = Path(text["WARRAQ_DATA"]).absolute()
     return Options(
         data=data,
@@ -132,6 +154,9 @@ def read_options(environment: Mapping[str, str] | None = None) -> Options:
         proxies=tuple(p.strip() for p in text["WARRAQ_PROXIES"].split(",") if p.strip()),
         sample_port=_port(text["WARRAQ_SAMPLE_PORT"], "WARRAQ_SAMPLE_PORT"),
         shared_data=Path(text["WARRAQ_SHARED_DATA"]).absolute() if text["WARRAQ_SHARED_DATA"] else None,
+        notice_mail=text["WARRAQ_NOTICE_MAIL"],
+        smtp=text["WARRAQ_SMTP"],
+        notice_webhook=text["WARRAQ_NOTICE_WEBHOOK"],
         log=log,
     )
 
@@ -139,6 +164,32 @@ def read_options(environment: Mapping[str, str] | None = None) -> Options:
 def user_agent(contact: str) -> str:
     """What we call ourselves when we ask a host: name, version, and where to reach whoever runs it."""
     return f"{ROBOT}/{__version__} (+{contact})" if contact else f"{ROBOT}/{__version__}"
+
+
+def _check_notices(text: Mapping[str, str]) -> None:
+    """Where notices go is read when the first outlet dies, long after anybody would see that it is mistyped."""
+    mail = text["WARRAQ_NOTICE_MAIL"]
+    if mail and not MAIL_ADDRESS.fullmatch(mail):
+        raise WrongUse(
+            "this is no mail address", subject="WARRAQ_NOTICE_MAIL", advice="Example: desk@example.org"
+        )
+    if mail and not text["WARRAQ_SMTP"]:
+        raise WrongUse(
+            "it needs a mail server", subject="WARRAQ_NOTICE_MAIL", advice="Name one with WARRAQ_SMTP."
+        )
+    for name, schemes in (("WARRAQ_SMTP", ("smtp", "smtps")), ("WARRAQ_NOTICE_WEBHOOK", ("http", "https"))):
+        if text[name] and not _is_address(text[name], schemes):  # never printed: it may hold a password
+            raise WrongUse(
+                "this address cannot be read", subject=name, advice=f"Begin it with {schemes[0]}://"
+            )
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _port(text: str, name: str) -> int:

@@ -10,7 +10,7 @@ from warraq.commands.starting import start
 from warraq.processes.orphans import end_with_parent
 
 NAME = "keep"
-HELP = "The keeper alone: hands what was collected to the search index."
+HELP = "The keeper alone: hands what was collected to the search index, and watches how outlets do."
 EXAMPLE = "warraq keep --edition ma"
 
 
@@ -25,11 +25,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Work until ended, or until nothing waits."""
     if arguments.supervised:
         end_with_parent()
-    options, _ = start(arguments.edition)
+    options, edition = start(arguments.edition)
+    from warraq.processes.health import Watch
     from warraq.processes.keeper import Keeper
     from warraq.processes.locks import only_one
 
-    keeper = Keeper(options.data)
+    keeper = Keeper(options.data, Watch(options, edition).run)
     if arguments.once:
         with only_one(options.data, "keeper"):
             keeper.prepare()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,8 +31,10 @@ TIDY_SECONDS = 3_600.0
 class Keeper:
     """Keeps the index equal to the rows. Use `step` for one batch, `run` until told to stop."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, beside: Callable[[threading.Event], None] | None = None) -> None:
+        """`beside` runs in a thread of its own while the keeper does, until the same stop (see health.py)."""
         self._data = data
+        self._beside = beside
         self._path: Path | None = None
         self._index: TantivyIndex | None = None
 
@@ -39,6 +42,8 @@ class Keeper:
         """Work until `stop`. Raises AlreadyRunning where another keeper works on this data."""
         with only_one(self._data, "keeper"):
             tidy_in = 0.0
+            if self._beside is not None:
+                threading.Thread(target=self._beside, args=(stop,), name="watch", daemon=True).start()
             try:
                 self.prepare()
                 while not stop.is_set():
