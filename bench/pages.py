@@ -245,15 +245,9 @@ def load_made() -> Callable[..., Any]:
     """The site making every page anew, as after a change: no page and no ticker is kept, lines that still stand are."""
     application = load_kept()
     from warraq.serve.door import PublicDoor
-    from warraq.serve.render import forget_tickers
 
     PublicDoor.keeps_pages = False
-
-    def anew(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        forget_tickers()
-        return application(environ, start_response)
-
-    return anew
+    return application
 
 
 def load_bare() -> Callable[..., Any]:

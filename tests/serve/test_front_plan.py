@@ -28,6 +28,7 @@ def line(
         meta=Markup(""),
         in_river=Markup(""),
         in_roll=Markup(""),
+        in_ticker=Markup(""),
         excerpt="text",
         picture="0" * 64 if picture else "",
         width=800,

@@ -25,6 +25,7 @@ OUTLET_LINK = Markup('<a class="outlet" href="{}">{}</a>')
 META = Markup('<p class="meta">{} {}</p>')
 IN_RIVER = Markup("<li>{} {} {}</li>")
 IN_ROLL = Markup("<li>{} {}</li>")
+IN_TICKER = Markup('<li>{} <span class="meta"><span>{}</span> {}</span></li>')
 """The finished pieces; `Markup.format` escapes whatever is not finished itself."""
 KNOWN_LINES = 5_000
 """Lines kept for a language: about 10 MB."""
@@ -54,6 +55,8 @@ class Line(NamedTuple):
     """A whole line of a river: date, headline, outlet."""
     in_roll: Markup
     """A whole line of a section's column: headline, outlet, date."""
+    in_ticker: Markup
+    """A whole line of the ticker."""
     excerpt: str
     """Empty where it may not be shown."""
     picture: str
@@ -109,6 +112,7 @@ def _line(site: Site, row: HeadlineRow) -> Line:
         meta=meta,
         in_river=IN_RIVER.format(clock, link, outlet_link),
         in_roll=IN_ROLL.format(link, meta),
+        in_ticker=IN_TICKER.format(link, name, clock),
         excerpt=row.excerpt if shown.excerpt else "",
         picture=picture.sha256 if picture else "",
         width=picture.width if picture else 0,

@@ -22,16 +22,15 @@ from warraq.serve.frame import Around, Frame, around, tongues_of
 from warraq.serve.lines import lines_of
 from warraq.serve.site import Site
 from warraq.serve.words import initial, words_of
-from warraq.store import read
+from warraq.store.read_newest import Newest
 from warraq.store.read_outlets import counter
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 STATIC = HERE / "static"
 TICKER_LENGTH = 60
-
-_tickers: dict[tuple[str, str], tuple[tuple[int, date], Markup]] = {}
-"""By edition and interface language: the generation and day it was drawn in, and the ticker."""
+_LINES = "\0"
+"""Where the lines stand in what is drawn of the ticker once: no text of ours holds this sign."""
 _frames: dict[str, tuple[tuple[Edition, date, int], Around, dict[str, Frame | None]]] = {}
 """By interface language: what it was drawn of, and the frames by `here`."""
 
@@ -67,22 +66,28 @@ def _host(address: str) -> str:
     return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
-def ticker_of(site: Site) -> Markup:
-    """The latest headlines of all outlets, drawn. Every page has them, so they are kept while nothing has changed:
-    asking for them and drawing them anew is a third of a page's cost."""
-    edition, today = site.edition.slug, today_of(site)
-    # Asked before the rows: what is written in between makes the next generation, and is seen then.
-    state = counter(f"generation:{edition}"), today
-    kept = _tickers.get((edition, site.language))
-    if kept is None or kept[0] != state:
-        lines = lines_of(site, read.latest(edition, limit=TICKER_LENGTH))
-        drawn = (
-            environment()
-            .get_template("ticker.html")
-            .render(site=site, w=words_of(site.language), lines=lines)
-        )
-        kept = _tickers[edition, site.language] = state, Markup(drawn)  # noqa: S704  # a template of ours
-    return kept[1]
+def ticker_of(site: Site, window: Newest | None = None) -> Markup:
+    """The latest headlines of all outlets, drawn: of the rows as they stand now, whose lines are drawn once each.
+
+    `window` where the page has asked for them already.
+    """
+    window = window or Newest(site.edition.slug, TICKER_LENGTH)
+    lines = lines_of(site, window.latest(limit=TICKER_LENGTH))
+    if not lines:
+        return Markup("")
+    before, after = _around_ticker(site.language, site.prefix)
+    drawn = "\n".join([line.in_ticker for line in lines])
+    return Markup(f'{before}<li class="now"{drawn.removeprefix("<li")}{after}')  # noqa: S704  # all drawn by us
+
+
+@lru_cache(maxsize=4)
+def _around_ticker(language: str, prefix: str) -> tuple[str, str]:
+    """What stands before and after the ticker's lines in an interface."""
+    drawn = (
+        environment().get_template("ticker.html").render(w=words_of(language), prefix=prefix, lines=_LINES)
+    )
+    before, _, after = drawn.partition(_LINES)
+    return before, after
 
 
 def frame_of(site: Site) -> Frame:
@@ -117,16 +122,18 @@ def _draw_frame(site: Site, known: Around, here: str) -> Frame:
     )
 
 
-def forget_tickers() -> None:
-    """Ask the store again next time (for tests: rows made there leave the generation as it was)."""
-    _tickers.clear()
-
-
-def page(site: Site, template: str, *, status: int = 200, **context: object) -> HttpResponse:
+def page(
+    site: Site, template: str, *, status: int = 200, window: Newest | None = None, **context: object
+) -> HttpResponse:
     """A whole page: `template` (which extends layout.html) with whatever the view hands in.
 
-    Every template also has `site`, `w` (words), `frame`, `tongues` and `ticker`.
+    Every template also has `site`, `w` (words), `frame`, `tongues` and `ticker`, which is taken from `window` where
+    the view has asked for them.
     """
     context |= {"site": site, "w": words_of(site.language), "tongues": tongues_of(site)}
-    text = environment().get_template(template).render(context, frame=frame_of(site), ticker=ticker_of(site))
+    text = (
+        environment()
+        .get_template(template)
+        .render(context, frame=frame_of(site), ticker=ticker_of(site, window))
+    )
     return HttpResponse(text, status=status)

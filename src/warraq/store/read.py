@@ -36,8 +36,8 @@ _Headlines = dict[int, tuple[Any, str | None, HeadlineRow]]
 """By number: when it was changed, its picture, and the headline made then."""
 _remembered: dict[str, tuple[Mapping[int, OutletRow], _Headlines]] = {}
 """By edition, with the outlets they were made with."""
-_NEWEST = "ORDER BY sort_at DESC, id DESC"
-_VISIBLE = "withdrawn_at IS NULL"
+_NEWEST = "ORDER BY a.sort_at DESC, a.id DESC"
+_VISIBLE = "a.withdrawn_at IS NULL"
 _Walk = tuple[str, tuple[Any, ...]]
 """A condition that an index answers in order, and its parameters."""
 
@@ -109,14 +109,15 @@ def by_outlet_day(edition: str, outlet: int, day: date) -> list[HeadlineRow]:
     return _newest(edition, [_walk(outlet_id=outlet, day_on=day)], None, None)
 
 
-def each_outlet(edition: str) -> list[HeadlineRow]:
-    """The newest headline of each of the edition's outlets, newest first."""
+def each_outlet(edition: str, outlets: Sequence[int] | None = None) -> list[HeadlineRow]:
+    """The newest headline of each of the edition's outlets (or of these of them), newest first."""
+    among = "" if outlets is None else f" AND o.id IN ({', '.join(['%s'] * len(outlets))})"
+    walked = f"SELECT a.id FROM store_article a WHERE a.outlet_id = o.id AND {_VISIBLE} {_NEWEST} LIMIT 1"
     sql = (
-        f"SELECT {key_columns()} FROM store_outlet o JOIN store_article a ON a.id = ("
-        f"SELECT id FROM store_article WHERE outlet_id = o.id AND {_VISIBLE} {_NEWEST} LIMIT 1) {PICTURE_JOIN} "
-        "WHERE o.edition = %s ORDER BY a.sort_at DESC, a.id DESC"
+        f"SELECT {key_columns()} FROM store_outlet o JOIN store_article a ON a.id = ({walked}) {PICTURE_JOIN} "
+        f"WHERE o.edition = %s{among} {_NEWEST}"
     )
-    return headlines_by_sql(edition, sql, (edition,))
+    return headlines_by_sql(edition, sql, (edition, *(outlets or ())))
 
 
 def author(outlet: int, number: int) -> AuthorRow | None:
@@ -131,10 +132,10 @@ def by_author(
     edition: str, author: int, *, before: Position | None = None, limit: int = 30
 ) -> list[HeadlineRow]:
     """A person's newest headlines."""
-    after, parameters = _after(before, "a.")
+    after, parameters = _after(before)
     sql = (
         f"SELECT {key_columns()} FROM store_byline b JOIN store_article a ON a.id = b.article_id {PICTURE_JOIN} "
-        f"WHERE b.author_id = %s{after} ORDER BY a.sort_at DESC, a.id DESC LIMIT %s"
+        f"WHERE b.author_id = %s{after} {_NEWEST} LIMIT %s"
     )
     return headlines_by_sql(edition, sql, (author, *parameters, limit))
 
@@ -210,14 +211,14 @@ def _all(languages: Sequence[str] | None) -> Sequence[str]:
 
 
 def _walk(**equal: str | int | date) -> _Walk:
-    return " AND ".join(f"{column} = %s" for column in equal), tuple(equal.values())
+    return " AND ".join(f"a.{column} = %s" for column in equal), tuple(equal.values())
 
 
-def _after(before: Position | None, table: str = "") -> _Walk:
+def _after(before: Position | None) -> _Walk:
     if before is None:
         return "", ()
     moment = connection.ops.adapt_datetimefield_value(before.sort_at)
-    return f" AND ({table}sort_at, {table}id) < (%s, %s)", (moment, before.number)
+    return " AND (a.sort_at, a.id) < (%s, %s)", (moment, before.number)
 
 
 def _newest(
@@ -233,22 +234,25 @@ def _newest(
     if not walks:
         return []
     after, place = _after(before)
+    ends = f"{after} AND {condition}" if condition else after
+    amount = "" if limit is None else " LIMIT %s"
+    bound = () if limit is None else (limit,)
+    if len(walks) == 1:
+        (where, values), *_ = walks
+        sql = f"SELECT {key_columns()} FROM store_article a {PICTURE_JOIN} WHERE {where}{ends} {_NEWEST}{amount}"
+        return headlines_by_sql(edition, sql, (*values, *place, *bound))
     parts, parameters = [], []
     for where, values in walks:
-        wanted = f"{where}{after}" + (f" AND {condition}" if condition else "")
-        part = f"SELECT id FROM store_article WHERE {wanted} {_NEWEST}"
-        parts.append(part if limit is None else f"{part} LIMIT %s")
-        parameters += [*values, *place] if limit is None else [*values, *place, limit]
-    union = (
-        parts[0] if len(parts) == 1 else " UNION ALL ".join(f"SELECT id FROM ({part}) w" for part in parts)
-    )
+        walked = f"SELECT a.id FROM store_article a WHERE {where}{ends} {_NEWEST}{amount}"
+        parts.append(f"SELECT id FROM ({walked}) w")
+        parameters += [*values, *place, *bound]
     sql = (
-        f"SELECT {key_columns()} FROM ({union}) t JOIN store_article a ON a.id = t.id {PICTURE_JOIN} "
-        "ORDER BY a.sort_at DESC, a.id DESC"
+        f"SELECT {key_columns()} FROM ({' UNION ALL '.join(parts)}) t "
+        f"JOIN store_article a ON a.id = t.id {PICTURE_JOIN} {_NEWEST}"
     )
-    if limit is not None and is_limited and len(walks) > 1:
-        sql += " LIMIT %s"
-        parameters.append(limit)
+    if is_limited:
+        sql += amount
+        parameters += bound
     return headlines_by_sql(edition, sql, parameters)
 
 

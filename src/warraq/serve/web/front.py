@@ -12,8 +12,8 @@ from warraq.serve.presses import HOME, PRESSES, Press, home_of
 from warraq.serve.site import Site
 from warraq.serve.web.front_plan import COLUMN, plan_front
 from warraq.serve.words import direction_of
-from warraq.store import read
 from warraq.store.read_article import bylines
+from warraq.store.read_newest import Newest
 
 POOL = 40
 """Newest articles among which the leads are chosen."""
@@ -35,14 +35,15 @@ def front(request: HttpRequest, site: Site) -> HttpResponse:
     """The edition's front page, in the interface's own press first."""
     edition = site.edition
     languages = home_of(site.language)
-    newest = read.latest(edition.slug, languages=languages, limit=POOL)
-    if not newest:  # an edition without a press in this language shows what it has
+    window = Newest(edition.slug)
+    pool = window.latest(languages=languages, limit=POOL)
+    if not pool:  # an edition without a press in this language shows what it has
         languages = None
-        newest = read.latest(edition.slug, limit=POOL)
+        pool = window.latest(limit=POOL)
     slugs = [section.slug for section in edition.sections]
-    found = read.each_section(edition.slug, slugs, languages=languages, limit=COLUMN + SPARE)
+    found = window.each_section(slugs, languages=languages, limit=COLUMN + SPARE)
     plan = plan_front(
-        lines_of(site, newest), {slug: lines_of(site, found[slug]) for slug in slugs if slug in found}
+        lines_of(site, pool), {slug: lines_of(site, found[slug]) for slug in slugs if slug in found}
     )
     return render.page(
         site,
@@ -50,8 +51,9 @@ def front(request: HttpRequest, site: Site) -> HttpResponse:
         plan=plan,
         authors=_authors([line.number for line in plan.leads()]),
         names={slug: edition.section_name(slug, site.language) for slug in slugs},
-        outlets=lines_of(site, read.each_outlet(edition.slug)),
-        presses=[] if languages is None else _other_presses(site),
+        outlets=lines_of(site, window.each_outlet()),
+        presses=[] if languages is None else _other_presses(site, window),
+        window=window,
     )
 
 
@@ -61,12 +63,12 @@ def _authors(numbers: list[int]) -> dict[int, str]:
     }
 
 
-def _other_presses(site: Site) -> list[PressBox]:
+def _other_presses(site: Site, window: Newest) -> list[PressBox]:
     boxes = []
     for press in PRESSES:
         if press.languages == HOME[site.language] or not set(press.languages) & set(site.edition.languages):
             continue
-        rows = read.latest(site.edition.slug, languages=press.languages, limit=OTHER_PRESS)
+        rows = window.latest(languages=press.languages, limit=OTHER_PRESS)
         if rows:
             href = site.to("/latest", lang=press.name)
             boxes.append(PressBox(press, direction_of(press.title_language), href, lines_of(site, rows)))

@@ -100,9 +100,7 @@ def _result(line: Line, stems: frozenset[str]) -> Result:
     return Result(line, highlight(line.title, stems), highlight(text, stems))
 
 
-def _page(
-    site: Site, text: str, sort: Sort, state: str, *, status: int = 200, **more: object
-) -> HttpResponse:
+def _page(site: Site, text: str, sort: Sort, state: str, *, status: int = 200, **more: Any) -> HttpResponse:
     return render.page(
         site, "search.html", status=status, query_text=text, state=state, **_sorts(site, text, sort), **more
     )
