@@ -148,7 +148,7 @@ def _read_sick(text: str, address: str) -> RawFeed:
         homepage=str(feed.get("link", "")),
         hubs=tuple(_sick_links(feed, "hub")),
         self_address=next(_sick_links(feed, "self"), ""),
-        is_title_html=_is_html(feed),
+        is_title_html=_is_html(feed, is_atom),
     )
 
 
@@ -156,9 +156,9 @@ def _sick_links(item: Any, relation: str) -> Iterator[str]:
     return (str(link.get("href") or "") for link in item.get("links", []) if link.get("rel") == relation)
 
 
-def _is_html(item: Any) -> bool:
-    """Whether feedparser takes a title for HTML: it knows what each version of each format means by its own."""
-    return bool(item.get("title_detail", {}).get("type") != "text/plain")
+def _is_html(item: Any, is_atom: bool) -> bool:
+    """Whether a title is HTML: in RSS it may always be, in Atom each says so."""
+    return not is_atom or bool(item.get("title_detail", {}).get("type") != "text/plain")
 
 
 def _sick_entry(entry: Any, is_atom: bool) -> RawEntry:
@@ -180,7 +180,7 @@ def _sick_entry(entry: Any, is_atom: bool) -> RawEntry:
         summary=entry.get("summary", ""),
         content=max(contents, key=len, default=""),
         pictures=tuple(str(p) for p in pictures if p),
-        is_title_html=_is_html(entry),
+        is_title_html=_is_html(entry, is_atom),
     )
 
 
