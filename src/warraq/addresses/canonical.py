@@ -54,10 +54,7 @@ def names_article(path: str, query: str) -> bool:
     for segment in path.split("/"):
         if len(segment) >= 4 and (holds_number(segment) or is_slug(segment)):
             return True
-    for piece in query.split("&") if query else ():
-        if piece.partition("=")[2][:1].isdigit() and Rule.NUMBER in rules_of(piece):
-            return True
-    return False
+    return any(holds_number(piece) and Rule.NUMBER in rules_of(piece) for piece in query.split("&"))
 
 
 def holds_number(segment: str) -> bool:

@@ -139,11 +139,12 @@ def is_believable(claim: str, address: str) -> bool:
     (path, query), (claimed, claimed_query) = _plain(own), _plain(said)
     if (claimed, claimed_query) == (path, query):
         return True
-    if not claimed and not claimed_query:
-        return bool(said.fragment)
+    if not claimed:  # the front page, unless it shows an article by its number or its route
+        has_number = any(Rule.NUMBER in rules_of(piece) for piece in claimed_query.split("&"))
+        return has_number or bool(said.fragment)
     if names_article(claimed, claimed_query):
         return True
-    if path.startswith(claimed + "/"):
+    if path.startswith(claimed + "/") and not claimed_query:
         return bool(_SHORT_NUMBER.fullmatch(path[len(claimed) + 1 :]))  # /headline/2: its second page
     return not (names_article(path, query) and claimed.count("/") == 1 and not claimed_query)
 
