@@ -23,6 +23,9 @@ for _name in (
     "WARRAQ_PORT",
     "WARRAQ_URL",
     "WARRAQ_PROXIES",
+    "WARRAQ_NOTICE_MAIL",
+    "WARRAQ_SMTP",
+    "WARRAQ_NOTICE_WEBHOOK",
 ):
     os.environ.pop(_name, None)
 django.setup()
