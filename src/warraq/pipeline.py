@@ -108,6 +108,7 @@ def with_lead(
         tags=article.tags or lead.tags,
         picture=article.picture or lead.picture,
         published=_finer(own, said),
+        also=(*article.also, lead.entry_id) if lead.entry_id else article.also,
     )
 
 

@@ -201,6 +201,9 @@ class Article:
     tags: tuple[str, ...] = ()
     declared_language: str | None = None
     wishes: frozenset[Wish] = frozenset()
+    also: tuple[str, ...] = ()
+    """Other names that its page or its channel gives it (short link, AMP twin, a feed's id): claims, vouched for by
+    nobody."""
 
     def text(self) -> str:
         """The body as plain text, one paragraph a line, captions left out."""

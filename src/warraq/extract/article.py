@@ -158,4 +158,5 @@ def _article(said: Metadata, body: tuple[Block, ...], captions: dict[str, str]) 
         section=said.section,
         tags=said.tags,
         declared_language=said.language,
+        also=said.also,
     )

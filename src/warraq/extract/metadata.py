@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from warraq.addresses import canonical, parse_address, same_site
+from warraq.addresses import parse_address, same_site
 from warraq.extract.bylines import read_authors
 from warraq.extract.date_text import fold
 from warraq.extract.headline import Surroundings, read_surroundings
 from warraq.extract.hygiene import clean_text
 from warraq.extract.lead_picture import read_lead_picture
 from warraq.extract.nodes import node_text, page_lines
+from warraq.extract.own_address import read_other_names, read_own_address
 from warraq.extract.published import read_published
 from warraq.extract.structured_data import Thing, read_things, text_of, texts_of, types_of
 from warraq.extract.titles import choose_title, key, rest_of_title
@@ -78,6 +79,8 @@ class Metadata:
 
     address: str
     """Canonical address, on the site that answered."""
+    also: tuple[str, ...]
+    """Other addresses that the page says are its own."""
     title: str | None
     subtitle: str | None
     authors: tuple[str, ...]
@@ -111,6 +114,7 @@ def read_metadata(
     metas = read_metas(tree)
     things = read_things(tree)
     base = _base(tree, address)
+    own_address = read_own_address(tree, metas, base, address)
     sites = _site_names(tree, metas, things, address)
     headings = tree.css("h1")[:20]
     lines = page_lines(tree.body, with_pictures=True)[:_MOST_LINES] if tree.body is not None else []
@@ -139,7 +143,8 @@ def read_metadata(
     language = language or _language(tree, metas, article_things)
     section = _section(tree, metas, article_things, sites) or around.section
     return Metadata(
-        address=_canonical(tree, metas, base, address),
+        address=own_address,
+        also=read_other_names(tree, base, address, own_address),
         title=title,
         subtitle=around.subtitle or _subtitle(metas, article_things, title),
         authors=_authors(tree, metas, article_things, sites, around),
@@ -345,21 +350,6 @@ def _tags(
             if 1 < len(tag) <= 60 and key(tag) and key(tag) != key(section or ""):
                 tags.setdefault(key(tag), tag)
     return tuple(tags.values())[:_MOST_TAGS]
-
-
-def _canonical(tree: LexborHTMLParser, metas: dict[str, list[str]], base: str, address: str) -> str:
-    """The address the page names as its own, believed on the same site only and never a front page for an article."""
-    node = tree.css_first('link[rel~="canonical"][href]')
-    claims = [*([node.attributes.get("href") or ""] if node else []), *_first(metas, "og:url")]
-    is_deep = len(urlsplit(address).path) > 1 or bool(urlsplit(address).query)
-    for claim in claims:
-        parsed = parse_address(claim, base)
-        if not parsed or not same_site(parsed, address):
-            continue
-        if is_deep and len(urlsplit(parsed).path) <= 1 and not urlsplit(parsed).query:
-            continue
-        return canonical(parsed)
-    return canonical(address)
 
 
 def _language(tree: LexborHTMLParser, metas: dict[str, list[str]], things: Sequence[Thing]) -> str | None:
