@@ -274,7 +274,7 @@ class Article(models.Model):
     )
     imported_id = models.TextField(null=True)
     site_number = models.CharField(
-        max_length=40, blank=True, help_text="The outlet's own number, where its address holds one."
+        max_length=40, null=True, help_text="The outlet's own number, where its address holds one."
     )
 
     class Meta:
@@ -296,7 +296,7 @@ class Article(models.Model):
             models.Index(
                 fields=("outlet", "site_number"),
                 name="article_site_number",
-                condition=~models.Q(site_number=""),
+                condition=models.Q(site_number__isnull=False),
             ),
         )
 

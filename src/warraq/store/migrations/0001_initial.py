@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('content_key', models.CharField(help_text='Hash of what the outlet published.', max_length=64)),
                 ('wishes', models.CharField(blank=True, help_text="The publisher's (records.Wish), parted by spaces.", max_length=60)),
                 ('imported_id', models.TextField(null=True)),
-                ('site_number', models.CharField(blank=True, help_text="The outlet's own number, where its address holds one.", max_length=40)),
+                ('site_number', models.CharField(help_text="The outlet's own number, where its address holds one.", max_length=40, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -379,7 +379,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('site_number', ''), _negated=True), fields=['outlet', 'site_number'], name='article_site_number'),
+            index=models.Index(condition=models.Q(('site_number__isnull', False)), fields=['outlet', 'site_number'], name='article_site_number'),
         ),
         migrations.AddConstraint(
             model_name='report',
