@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from warraq.addresses import host_of, parse_address
+from warraq.commands import outlet_check
 from warraq.commands.inputs import open_bytes
 from warraq.commands.outlet_look import Look, look_at
 from warraq.commands.starting import check_contact, start
@@ -49,9 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     load.add_argument("file", metavar="FILE", help="the file; `-` is standard input")
     listing = actions.add_parser("list", help="all outlets with their state and newest article")
     listing.add_argument("--json", action="store_true", help="one JSON object an outlet")
-    check = actions.add_parser("check", help="how outlets' channels do; exit 1 where one is in trouble")
-    check.add_argument("name", nargs="?", help="one outlet: slug, host or homepage; all where left out")
-    check.add_argument("--json", action="store_true", help="one JSON object a channel")
+    outlet_check.add_arguments(
+        actions.add_parser("check", help="how outlets do; exit 1 where one is in trouble")
+    )
     for action, what in (
         ("pause", "stop collecting it"),
         ("resume", "collect it again"),
@@ -59,6 +60,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         one = actions.add_parser(action, help=f"{what}; its articles stay")
         one.add_argument("name", help="slug, host or homepage")
+        if action != "resume":
+            one.add_argument(
+                "--reason", default="", metavar="TEXT", help="why, for everyone to read at /health"
+            )
     show = actions.add_parser("show", help="choose what visitors may read of an outlet's articles")
     show.add_argument("name", help="slug, host or homepage")
     show.add_argument(
@@ -78,10 +83,10 @@ def run(arguments: argparse.Namespace) -> int:
         case "list":
             return _list(edition, as_json=arguments.json)
         case "check":
-            return _check(edition, arguments.name, as_json=arguments.json)
+            return outlet_check.check(options, edition, arguments)
         case "show":
             return _show(edition, arguments)
-    return _set_state(edition, arguments.name, arguments.action)
+    return _set_state(edition, arguments.name, arguments.action, getattr(arguments, "reason", ""))
 
 
 def _add(options: Options, edition: Edition, arguments: argparse.Namespace) -> int:
@@ -216,23 +221,6 @@ def _list(edition: Edition, *, as_json: bool) -> int:
     return 0
 
 
-def _check(edition: Edition, name: str | None, *, as_json: bool) -> int:
-    from warraq.store.health import channel_states
-    from warraq.store.outlets import find_outlet
-
-    outlet = find_outlet(edition.slug, name) if name else None
-    code = 0
-    for row in channel_states(edition.slug, outlet.pk if outlet else None):
-        code = 1 if row.fault else code
-        if as_json:
-            print(json.dumps(row.shown(), ensure_ascii=False))
-        elif row.fault or outlet:
-            print(f"{row.outlet:<24} {row.kind:<13} {row.fault or 'well':<60} {row.address}")
-    if not code and not as_json and not outlet:
-        print("All channels are well.")
-    return code
-
-
 def _show(edition: Edition, arguments: argparse.Namespace) -> int:
     outlet = _find(edition, arguments.name)
     if arguments.choice == "full" and not arguments.permission:
@@ -247,13 +235,13 @@ def _show(edition: Edition, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _set_state(edition: Edition, name: str, action: str) -> int:
+def _set_state(edition: Edition, name: str, action: str, reason: str) -> int:
     from warraq.store.models import Outlet
 
     outlet = _find(edition, name)
     states = {"pause": Outlet.State.PAUSED, "resume": Outlet.State.ACTIVE, "remove": Outlet.State.REMOVED}
-    outlet.state = states[action]
-    outlet.save(update_fields=["state"])
+    outlet.state, outlet.state_reason = states[action], reason.strip()
+    outlet.save(update_fields=["state", "state_reason"])
     print(f"{outlet.slug}: {outlet.state}; its articles stay")
     return 0
 

@@ -286,3 +286,22 @@ def channel_states(edition: str, outlet_id: int | None = None) -> Iterator[Chann
     found = _channels(ids)
     for pk in ids:
         yield from found.get(pk, ())
+
+
+def ask_now(outlet_ids: Sequence[int], now: datetime) -> list[int]:
+    """Make the outlets' channels due, for the collector to ask with all its manners; returns those channels. Who
+    refused us within a day is not asked again."""
+    refused = Q(is_blocked=True, asked_at__gt=now - timedelta(days=1))
+    busy = Q(leased_until__gt=now)
+    rows = models.Channel.objects.filter(
+        outlet_id__in=outlet_ids, outlet__state=models.Outlet.State.ACTIVE
+    ).exclude(refused | busy)
+    found = list(rows.values_list("pk", flat=True))
+    models.Channel.objects.filter(pk__in=found, next_at__gt=now).update(next_at=now)
+    return found
+
+
+def unasked(channel_ids: Sequence[int], since: datetime) -> int:
+    """How many of these channels have not been asked since."""
+    asked = models.Channel.objects.filter(pk__in=channel_ids, asked_at__gte=since).count()
+    return len(channel_ids) - asked
