@@ -72,6 +72,11 @@ OPTIONS = (
         "The port of the sample press, the same on each of its loopback addresses.",
     ),
     Option(
+        "WARRAQ_SAMPLE_OUTLETS",
+        "13",
+        "How many outlets the sample press has: 13, or more for load (see `warraq demo --outlets`).",
+    ),
+    Option(
         "WARRAQ_SHARED_DATA",
         "",
         "The folder of real data that quality checks and some tests use; empty: they are skipped.",
@@ -100,6 +105,10 @@ CONTACT_FILE = "contact.txt"
 """In the data folder: the contact as the operator once typed it, used where WARRAQ_CONTACT is not set."""
 
 MAIL_ADDRESS = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+", re.ASCII)
+FEWEST_SAMPLE_OUTLETS = 13
+MOST_SAMPLE_OUTLETS = 20_000
+"""Each listens on an address and needs an open file."""
+
 SHOW_CHOICES = ("full", "excerpt", "headline")
 
 
@@ -118,6 +127,7 @@ class Options:
     show: str
     proxies: tuple[str, ...]
     sample_port: int
+    sample_outlets: int
     shared_data: Path | None
     notice_mail: str
     smtp: str
@@ -153,6 +163,7 @@ def read_options(environment: Mapping[str, str] | None = None) -> Options:
         show=show,
         proxies=tuple(p.strip() for p in text["WARRAQ_PROXIES"].split(",") if p.strip()),
         sample_port=_port(text["WARRAQ_SAMPLE_PORT"], "WARRAQ_SAMPLE_PORT"),
+        sample_outlets=_sample_outlets(text["WARRAQ_SAMPLE_OUTLETS"]),
         shared_data=Path(text["WARRAQ_SHARED_DATA"]).absolute() if text["WARRAQ_SHARED_DATA"] else None,
         notice_mail=text["WARRAQ_NOTICE_MAIL"],
         smtp=text["WARRAQ_SMTP"],
@@ -195,6 +206,20 @@ def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
 def _port(text: str, name: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
         raise WrongUse(f"{text!r} is no port", subject=name, advice="Use a number from 1 to 65535.")
+    return int(text)
+
+
+def _sample_outlets(text: str) -> int:
+    if (
+        not text.isascii()
+        or not text.isdigit()
+        or not FEWEST_SAMPLE_OUTLETS <= int(text) <= MOST_SAMPLE_OUTLETS
+    ):
+        raise WrongUse(
+            f"{text!r} is no number of outlets",
+            subject="WARRAQ_SAMPLE_OUTLETS",
+            advice=f"Use a number from {FEWEST_SAMPLE_OUTLETS} to {MOST_SAMPLE_OUTLETS}.",
+        )
     return int(text)
 
 

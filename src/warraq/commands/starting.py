@@ -99,8 +99,9 @@ def open_edition(options: Options) -> Edition:
         return edition
     from warraq import sample
 
-    seeds = sample.seeds(options.sample_port)
-    sockets = frozenset((outlet.ip, options.sample_port) for outlet in sample.OUTLETS)
+    outlets = sample.outlets_of(options.sample_outlets)
+    seeds = sample.seeds(options.sample_port, outlets)
+    sockets = frozenset((outlet.ip, options.sample_port) for outlet in outlets)
     return with_sample_press(edition, seeds, sockets)
 
 

@@ -3,9 +3,21 @@
 It stands apart: it imports nothing of Warraq but the records, and only commands and tests start it.
 """
 
+from warraq.sample.load import LoadPress, outlets_of
 from warraq.sample.outlets import OUTLETS, Outlet, seeds
 from warraq.sample.press import Press
 from warraq.sample.server import Asked, run_press, serve_press
 from warraq.sample.truth import Truth
 
-__all__ = ["OUTLETS", "Asked", "Outlet", "Press", "Truth", "run_press", "seeds", "serve_press"]
+__all__ = [
+    "OUTLETS",
+    "Asked",
+    "LoadPress",
+    "Outlet",
+    "Press",
+    "Truth",
+    "outlets_of",
+    "run_press",
+    "seeds",
+    "serve_press",
+]

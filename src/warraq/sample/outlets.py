@@ -5,7 +5,7 @@ Every outlet has a loopback address of its own, so that each is a host of its ow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from warraq.records import OutletSeed
@@ -59,8 +59,11 @@ class Outlet:
 
     @property
     def ip(self) -> str:
-        """Its loopback address."""
-        return f"127.0.1.{self.index + 1}"
+        """Its loopback address; that of one added for load (see load.py) lies from 127.0.3.1 on."""
+        if self.index < len(OUTLETS):
+            return f"127.0.1.{self.index + 1}"
+        block, place = divmod(self.index - len(OUTLETS), 250)
+        return f"127.0.{3 + block}.{place + 1}"
 
 
 def _labels(text: str) -> dict[str, str]:
@@ -166,8 +169,8 @@ def base_of(outlet: Outlet, port: int) -> str:
     return f"http://{outlet.ip}:{port}"
 
 
-def seeds(port: int) -> tuple[OutletSeed, ...]:
-    """Every outlet as an operator would type it: its homepage and the channels that are known of it."""
+def seeds(port: int, outlets: Sequence[Outlet] = OUTLETS) -> tuple[OutletSeed, ...]:
+    """Every one of the outlets as an operator would type it: its homepage and the channels that are known of it."""
     return tuple(
         OutletSeed(
             slug=outlet.slug,
@@ -181,5 +184,5 @@ def seeds(port: int) -> tuple[OutletSeed, ...]:
             is_agency=outlet.is_agency,
             note="invented",
         )
-        for outlet in OUTLETS
+        for outlet in outlets
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -27,7 +27,6 @@ from warraq.sample.truth import Truth
 from warraq.sample.world import EPOCH
 
 ZONE = ZoneInfo("Africa/Casablanca")
-BY_IP = {outlet.ip: outlet for outlet in OUTLETS}
 _KINDS_OF_PICTURE = 16
 """Voices an event can have, plus one: a picture's number is its event's times this plus its voice's."""
 
@@ -84,12 +83,17 @@ class Press:
         file = state_folder / f"press-{seed}-{rate_seconds:g}.json" if state_folder else None
         self.hours = OpenHours(second_of(opened_at or clock()), file)
         self.opened_at = self.hours.first
+        self.outlets: tuple[Outlet, ...] = OUTLETS
         self.live = live_tempo(rate_seconds)
         self._covered = lru_cache(maxsize=8192)(self._draw)
 
     def now(self) -> int:
         """The present second of the world."""
         return second_of(self.clock())
+
+    @cached_property
+    def _by_ip(self) -> dict[str, Outlet]:
+        return {outlet.ip: outlet for outlet in self.outlets}
 
     # -- what exists ------------------------------------------------------------------------------------------
 
@@ -128,7 +132,7 @@ class Press:
     def _exists(self, coverage: Coverage, now: int) -> Found | None:
         if coverage.seen_at > now or not self.hours.was_open(coverage.seen_at):
             return None
-        fate = fate_of(self.seed, coverage, self._tempo(coverage.event.number))
+        fate = self.fate(coverage)
         if fate.deleted_at is not None and fate.deleted_at <= now:
             return None
         return Found(coverage, fate, sum(edit <= now for edit in fate.edited_at))
@@ -144,6 +148,14 @@ class Press:
                     is_out = coverage.seen_at <= self.now() and self.hours.was_open(coverage.seen_at)
                     return coverage if is_out else None
         return None
+
+    def fate(self, coverage: Coverage) -> Fate:
+        """What becomes of an article."""
+        return fate_of(self.seed, coverage, self._tempo(coverage.event.number))
+
+    def closed_seconds(self, outlet: Outlet) -> float:
+        """For how long the outlet wants to be left alone: it answers 429 until then."""
+        return 0.0
 
     def find(self, outlet: Outlet, key: int) -> Found | None:
         """The article with this number as it exists now."""
@@ -197,14 +209,14 @@ class Press:
         None: no article of the press was ever published there. A deleted one keeps its last words.
         """
         parts = urlsplit(address)
-        outlet = BY_IP.get(parts.hostname or "")
+        outlet = self._by_ip.get(parts.hostname or "")
         if outlet is None:
             return None
         key = ENGINES[outlet.engine].key(parts.path, parse_qs(parts.query))
         coverage = None if key is None else self.coverage_of(outlet, key)
         if coverage is None:
             return None
-        fate = fate_of(self.seed, coverage, self._tempo(coverage.event.number))
+        fate = self.fate(coverage)
         second = self.now() if at is None else second_of(at)
         return self._truth(Found(coverage, fate, sum(edit <= second for edit in fate.edited_at)))
 
@@ -231,7 +243,7 @@ class Press:
 
     def published(self) -> Iterator[Truth]:
         """Truth of everything in the channels' reach: history_days back until now, outlet by outlet, newest first."""
-        for outlet in OUTLETS:
+        for outlet in self.outlets:
             for found in self.latest(outlet, 1 << 40):
                 yield self._truth(found)
 

@@ -144,7 +144,7 @@ def _composed(seed: int, coverage: Coverage, voice: int, order: str, correction:
     if coverage.part:
         order = order[::-1]
     blocks = pages.blocks(order, salt, rank)
-    dateline = OUTLETS[voice].dateline if voice != WIRE else "{town} ({agency}) - "
+    dateline = coverage.outlet.dateline if voice != WIRE else "{town} ({agency}) - "
     return Text(title, subtitle, _with_lead(blocks, dateline.format_map(filling.words)))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import re
+import resource
 import signal
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -14,14 +16,13 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from urllib.parse import parse_qs, unquote
 
 from aiohttp import web
 
 from warraq.sample.engines import ENGINES
 from warraq.sample.engines.shape import Listing, Reply, Sheet, Site
-from warraq.sample.outlets import OUTLETS, Outlet, base_of
+from warraq.sample.outlets import Outlet, base_of
 from warraq.sample.pictures import logo, photograph
 from warraq.sample.press import Found, Press, moment_of
 
@@ -59,7 +60,10 @@ class Presses:
 
         async def handle(request: web.Request) -> web.Response:
             path, _, query = request.raw_path.partition("?")
-            reply = _conditional(self.answer(outlet, path, query), request)
+            if seconds := self.press.closed_seconds(outlet):
+                reply = web.Response(status=429, headers={"Retry-After": str(math.ceil(seconds))})
+            else:
+                reply = _conditional(self.answer(outlet, path, query), request)
             self._note(outlet, request, reply.status)
             return reply
 
@@ -69,7 +73,7 @@ class Presses:
 
     def _note(self, outlet: Outlet, request: web.Request, status: int) -> None:
         agent = request.headers.get("User-Agent", "")
-        asked = Asked(datetime.now(UTC), outlet.ip, request.raw_path, status, agent)
+        asked = Asked(self.press.clock(), outlet.ip, request.raw_path, status, agent)
         self.requests.append(asked)
         if self._log:
             self._log(asked)
@@ -182,10 +186,10 @@ async def serve_press(
     presses = Presses(press, log)
     runners = [
         web.AppRunner(presses.application(outlet), access_log=None, shutdown_timeout=0.5)
-        for outlet in OUTLETS
+        for outlet in press.outlets
     ]
     try:
-        for outlet, runner in zip(OUTLETS, runners, strict=True):
+        for outlet, runner in zip(press.outlets, runners, strict=True):
             await runner.setup()
             await web.TCPSite(runner, outlet.ip, press.port).start()
         press.hours.open(press.now())
@@ -201,19 +205,21 @@ async def serve_press(
     return presses.requests
 
 
-def run_press(
-    *, seed: int = 1, port: int = 8400, state_folder: Path | None = None, rate_seconds: float = 4.0
-) -> None:
+def run_press(press: Press) -> None:
     """Serve until SIGINT or SIGTERM. OSError: an address is in use."""
-    asyncio.run(_run(Press(seed, port=port, state_folder=state_folder, rate_seconds=rate_seconds)))
+    asyncio.run(_run(press))
 
 
 async def _run(press: Press) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each outlet listens
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    logging.getLogger("warraq.sample").info("the sample press listens on %s", base_of(OUTLETS[0], press.port))
+    logging.getLogger("warraq.sample").info(
+        "the sample press listens on %s", base_of(press.outlets[0], press.port)
+    )
     await serve_press(press, stop=stop)
 
 
