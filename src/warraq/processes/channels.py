@@ -21,6 +21,7 @@ from warraq.collect.sitemap_walk import (
     undated_children,
 )
 from warraq.collect.sitemaps import ChildSitemap, Sitemap, read_sitemap
+from warraq.collect.websub import hub_of
 from warraq.collect.workers import Workers
 from warraq.errors import BadInput, BadStatus
 from warraq.processes.guest import Guest
@@ -79,7 +80,10 @@ class ChannelReader:
             content_type=page.headers.get("content-type", ""),
         )
         return replace(
-            found, leads=feed.leads, asked_seconds=max(found.asked_seconds, feed.ttl_seconds or 0.0)
+            found,
+            leads=feed.leads,
+            asked_seconds=max(found.asked_seconds, feed.ttl_seconds or 0.0),
+            hub=hub_of(page.headers, page.final_address, feed.hub, feed.self_address),
         )
 
     async def _sitemap(self, job: ChannelJob, page: Page, found: Listed) -> Listed:

@@ -11,7 +11,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from warraq.collect.fetch import Fetcher, FetchRules
@@ -21,8 +21,10 @@ from warraq.editions import Edition
 from warraq.options import Options
 from warraq.processes.guest import Guest
 from warraq.processes.holds import Holds
+from warraq.processes.subscriber import Subscriber
 from warraq.processes.visits import Job, Visits
 from warraq.processes.writer import Rows, Writer
+from warraq.store.subscriptions import claim_pushes
 from warraq.store.work import (
     ChannelJob,
     LeadJob,
@@ -46,6 +48,8 @@ PER_OUTLET = 4
 """Leads and pictures of one outlet under way at a time."""
 WORKERS = 2
 IDLE_SECONDS = 1.0
+HUBS_EVERY = timedelta(minutes=1)
+"""How often it is looked whether a subscription is to be asked for."""
 
 
 def utc_now() -> datetime:
@@ -94,9 +98,18 @@ class Collector:
                     clock=self._clock,
                     chance=chance,
                 )
+                subscriber = Subscriber(
+                    fetcher,
+                    self._hosts,
+                    workers,
+                    rows,
+                    edition=self._edition.slug,
+                    root=self._options.url,
+                    clock=self._clock,
+                )
                 if not is_shared:
                     await rows(give_back, self._clock(), self._edition.slug)
-                await self._work(visits, rows, stop, once=once)
+                await self._work(visits, subscriber, rows, stop, once=once)
                 for task in self._tasks:
                     task.cancel()
                 await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -105,10 +118,16 @@ class Collector:
         finally:
             rows.close()
 
-    async def _work(self, visits: Visits, rows: Rows, stop: asyncio.Event, *, once: bool) -> None:
+    async def _work(
+        self, visits: Visits, subscriber: Subscriber, rows: Rows, stop: asyncio.Event, *, once: bool
+    ) -> None:
+        hubs_next_at = self._clock()
         while not stop.is_set():
             self._wake.clear()
-            claimed = await self._claim(visits, rows)
+            claimed = await self._claim(visits, rows) + await self._claim_pushes(subscriber, rows)
+            if self._clock() >= hubs_next_at:
+                hubs_next_at = self._clock() + HUBS_EVERY
+                self._start(subscriber.ask_hubs, None)
             if claimed:
                 continue
             if once and not self._tasks:
@@ -141,6 +160,15 @@ class Collector:
                 self._start(partial(visits.picture, picture), picture.outlet_id)
                 claimed += 1
         return claimed
+
+    async def _claim_pushes(self, subscriber: Subscriber, rows: Rows) -> int:
+        """Start the reading of what hubs pushed."""
+        if not (room := self._room()):
+            return 0
+        pushes = await rows(claim_pushes, self._edition.slug, self._clock(), room)
+        for push in pushes:
+            self._start(partial(subscriber.read, push), None)
+        return len(pushes)
 
     def _room(self) -> int:
         return VISITS - len(self._tasks)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from warraq.collect.websub import Hub
 from warraq.records import Lead, Page
 
 RECENT = timedelta(days=3)
@@ -27,6 +28,8 @@ class Listed:
     body_hash: str | None = None
     cursor: str | None = None
     """How far the channel was read, where it is walked."""
+    hub: Hub | None = None
+    """Who pushes what is new of it."""
     edits: tuple[Lead, ...] = ()
     """Older articles that it says were edited: of no concern where we do not have them."""
 

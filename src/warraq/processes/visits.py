@@ -42,6 +42,7 @@ from warraq.processes.guest import Guest
 from warraq.processes.reading import read_page
 from warraq.processes.writer import Rows, Writer
 from warraq.store.outlets import want_logo
+from warraq.store.subscriptions import note_hub
 from warraq.store.work import (
     ChannelJob,
     ChannelOutcome,
@@ -104,6 +105,8 @@ class Visits:
             edits=listed.edits,
         )
         count = await self.rows(finish_channel, job, outcome, listed.leads, now)
+        if listed.hub is not None:
+            await self.rows(note_hub, job.id, listed.hub.address, listed.hub.topic)
         if job.is_new and not job.has_logo:
             await self._find_logo(job)
         return count
