@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
 
-from warraq.collect.discover import feed_links, find_channels, front_page_leads, logo_of
+from warraq.collect.discover import feed_links, find_channels, logo_of
 from warraq.collect.fetch import Want
+from warraq.collect.front_page import front_page_leads
+from warraq.collect.same_channels import FoundChannel
 from warraq.errors import BadStatus, Throttled
 from warraq.records import ChannelKind, Page
 
@@ -40,6 +43,10 @@ class Web:
         return page(address, self.bodies[address])
 
 
+async def look(web: Web, address: str = HOME, sitemaps: Iterable[str] = ()) -> tuple[FoundChannel, ...]:
+    return (await find_channels(web, address, sitemaps)).channels
+
+
 def home(head: str = "", body: str = "") -> str:
     return f"<html><head>{head}</head><body>{body}</body></html>"
 
@@ -48,48 +55,48 @@ async def test_feeds_are_found_by_autodiscovery() -> None:
     link = "".join(
         f'<link rel="alternate" type="application/rss+xml" href="/{a}">' for a in ("f", "comments/feed")
     )
-    (channel,) = await find_channels(Web(**{"": home(link), "f": RSS.format(ITEMS)}), HOME)
+    (channel,) = await look(Web(**{"": home(link), "f": RSS.format(ITEMS)}))
     assert (channel.kind, channel.address, len(channel.entries)) == (ChannelKind.FEED, HOME + "f", 3)
 
 
 async def test_feeds_are_found_where_they_usually_lie() -> None:
-    (channel,) = await find_channels(Web(**{"": home(), "feed": RSS.format(ITEMS)}), HOME)
-    assert channel.address == HOME + "feed"
+    (channel,) = await look(Web(**{"": home(), "feed_": RSS.format(ITEMS)}))
+    assert channel.address == HOME + "feed/"
 
 
 async def test_a_feed_s_own_address_is_enough() -> None:
-    (channel,) = await find_channels(Web(x=RSS.format(ITEMS)), HOME + "x")
+    (channel,) = await look(Web(x=RSS.format(ITEMS)), HOME + "x")
     assert channel.title == "كود"
 
 
 async def test_a_news_sitemap_named_by_the_robots_file() -> None:
     web = Web(**{"": home(), "news.xml": NEWS})
-    (channel,) = await find_channels(web, HOME, [HOME + "pages.xml", HOME + "news.xml"])
+    (channel,) = await look(web, HOME, [HOME + "pages.xml", HOME + "news.xml"])
     assert channel.kind is ChannelKind.NEWS_SITEMAP
 
 
 async def test_channels_that_say_the_same_are_one() -> None:
     links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{name}">' for name in "fg")
     web = Web(**{"": home(links), "f": RSS.format(ITEMS), "g": RSS.format(ITEMS)})
-    assert len(await find_channels(web, HOME)) == 1
+    assert len(await look(web)) == 1
 
 
 async def test_the_front_page_is_the_last_resort() -> None:
     links = "".join(f'<a href="/politics/{n}.html">{HEADLINE} {n}</a>' for n in range(100, 105))
-    (channel,) = await find_channels(Web(**{"": home(body=links)}), HOME)
+    (channel,) = await look(Web(**{"": home(body=links)}))
     assert (channel.kind, len(channel.entries)) == (ChannelKind.FRONT_PAGE, 5)
 
 
 async def test_named_feeds_that_are_dead_are_no_end() -> None:
     link = '<link rel="alternate" type="application/rss+xml" href="/dead">'
-    (channel,) = await find_channels(Web(**{"": home(link), "feed": RSS.format(ITEMS)}), HOME)
-    assert channel.address == HOME + "feed"
+    (channel,) = await look(Web(**{"": home(link), "feed_": RSS.format(ITEMS)}))
+    assert channel.address == HOME + "feed/"
 
 
 async def test_a_look_asks_a_dozen_addresses_at_most() -> None:
     links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{n}">' for n in range(100))
     web = Web(**{"": home(links)})
-    assert await find_channels(web, HOME) == []
+    assert await look(web) == ()
     assert len(web.asked) == 13
 
 
@@ -102,7 +109,7 @@ async def test_a_look_ends_where_the_host_wants_to_be_left_alone() -> None:
             raise Throttled("later", subject=address)
 
     web = Tired(**{"": home(body=f'<a href="/news/12345">{HEADLINE}</a>')})
-    (channel,) = await find_channels(web, HOME)
+    (channel,) = await look(web)
     assert channel.kind is ChannelKind.FRONT_PAGE
     assert len(web.asked) == 2
 
@@ -118,7 +125,7 @@ def test_links_of_old_sites_are_read_in_their_charset_and_from_their_base() -> N
 
 async def test_an_address_that_fails_is_told() -> None:
     with pytest.raises(BadStatus):
-        await find_channels(Web(), HOME)
+        await look(Web())
 
 
 def test_a_front_page_s_article_links_and_no_others() -> None:

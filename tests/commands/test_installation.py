@@ -110,7 +110,7 @@ def test_an_unknown_outlet_is_named(data: Path, capsys: pytest.CaptureFixture[st
 
 
 OPML = """<opml version="2.0"><body><outline text="المغرب"><outline text="كود" xmlUrl="https://goud.example/feed"
-htmlUrl="https://goud.example/"/><outline text="bad" xmlUrl="javascript:1"/></outline></body></opml>"""
+htmlUrl="https://goud.example/"/></outline></body></opml>"""
 CSV = """slug,name_ar,name_fr,homepage,language,feeds,sitemaps,front_page,agency,name_verified,note
 pays,البلد,Le Pays,https://pays.example/,fr,https://pays.example/rss,,,,yes,
 """

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from warraq.collect.discover import front_page_leads
 from warraq.collect.feeds import read_feed
 from warraq.collect.fetch import Want
+from warraq.collect.front_page import front_page_leads
 from warraq.collect.sitemap_walk import (
     CHILDREN,
     Heard,
@@ -27,7 +27,9 @@ from warraq.errors import BadInput, BadStatus
 from warraq.processes.guest import Guest
 from warraq.processes.listed import RECENT, Listed, max_age_seconds
 from warraq.processes.wordpress_walk import read_wordpress
+from warraq.processes.writer import Rows
 from warraq.records import ChannelKind, Lead, Page
+from warraq.store.outcomes import page_outcomes
 from warraq.store.work import ChannelJob
 
 WANTS: dict[ChannelKind, Want] = {
@@ -44,6 +46,7 @@ class ChannelReader:
 
     guest: Guest
     workers: Workers
+    rows: Rows
     zone: ZoneInfo
     clock: Callable[[], datetime]
 
@@ -72,7 +75,8 @@ class ChannelReader:
 
     async def _entries(self, job: ChannelJob, page: Page, found: Listed) -> Listed:
         if job.kind is ChannelKind.FRONT_PAGE:
-            return replace(found, leads=await self.workers.run(front_page_leads, page))
+            outcomes = await self.rows(page_outcomes, job.outlet_id)
+            return replace(found, leads=await self.workers.run(front_page_leads, page, outcomes))
         feed = await self.workers.run(
             read_feed,
             page.body,

@@ -194,7 +194,7 @@ class Visits:
         await self.rows(postpone, job, None if is_elsewhere else at(now, seconds, self.chance()))
 
     def _reader(self) -> ChannelReader:
-        return ChannelReader(self.guest, self.workers, self.edition.zone, self.clock)
+        return ChannelReader(self.guest, self.workers, self.rows, self.edition.zone, self.clock)
 
     async def _channel_failed(self, job: ChannelJob, fault: WarraqError) -> int:
         now = self.clock()
