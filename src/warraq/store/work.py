@@ -306,6 +306,9 @@ def give_back(now: datetime, edition: str) -> None:
     """A collector starts on a database that no other collector uses: leases of a killed one end at once."""
     for model in (models.Channel, models.Lead, models.PictureSource):
         model.objects.filter(outlet__edition=edition, leased_until__gt=now).update(leased_until=None)
+    models.Push.objects.filter(channel__outlet__edition=edition, leased_until__gt=now).update(
+        leased_until=None
+    )
 
 
 def next_due(edition: str) -> datetime | None:
