@@ -171,7 +171,7 @@ class Collector:
         return len(pushes)
 
     def _room(self) -> int:
-        return VISITS - len(self._tasks)
+        return max(0, VISITS - len(self._tasks))
 
     def _busy_outlets(self, visits: Visits, kind: type[Job]) -> set[int]:
         busy = {outlet for outlet, count in self._busy.items() if count >= PER_OUTLET}
