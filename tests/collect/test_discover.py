@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from warraq.collect.discover import feed_links, find_channels, logo_of
+from warraq.collect.discover import feed_links, find_channels, linked_feeds, logo_of
 from warraq.collect.fetch import Want
 from warraq.collect.front_page import front_page_leads
 from warraq.collect.same_channels import FoundChannel
@@ -148,3 +148,97 @@ def test_a_logo_is_a_picture() -> None:
     assert logo_of(page(HOME, home('<link rel="apple-touch-icon" href="/i.png">'))) == HOME + "i.png"
     assert logo_of(page(HOME, home(body='<img class="site-logo" src="l.svg">'))) is None
     assert logo_of(page(HOME, home(body='<div class="logo"><img src="l.jpg"></div>'))) == HOME + "l.jpg"
+
+
+POST = """[{{"id": 1, "link": "https://goud.example/{0}", "date_gmt": "2023-10-31T20:00:00",
+"modified_gmt": "2023-10-31T21:00:00", "title": {{"rendered": "{1}"}}}}]"""
+INDEX = "<sitemapindex>{}</sitemapindex>".format(
+    "".join(
+        f"<sitemap><loc>https://goud.example/{name}.xml</loc></sitemap>"
+        for name in ("post", "category", "news")
+    )
+)
+
+
+class WordPress(Web):
+    """Answers the API whatever is asked of it."""
+
+    async def __call__(self, address: str, want: Want) -> Page:
+        return await super().__call__(address.partition("?per_page")[0].partition("&per_page")[0], want)
+
+
+async def test_wordpress_is_found_by_its_header_its_link_or_its_looks() -> None:
+    posts = POST.format("1", HEADLINE)
+    link = '<link rel="https://api.w.org/" href="/wp-json/">'
+    by_link = WordPress(**{"": home(link), "wp-json_wp_v2_posts": posts})
+    (channel,) = await look(by_link)
+    assert (channel.kind, channel.address) == (ChannelKind.WORDPRESS, HOME + "wp-json/wp/v2/posts")
+    looks = WordPress(**{"": home(body='<img src="/wp-content/x.jpg">')})
+    looks.bodies[HOME + "?rest_route=/wp/v2/posts"] = posts
+    (channel,) = await look(looks)
+    assert channel.address == HOME + "?rest_route=/wp/v2/posts"
+
+
+async def test_a_closed_api_is_no_channel_and_named() -> None:
+    link = '<link rel="https://api.w.org/" href="/wp-json/">'
+    closed = '{"code": "rest_forbidden", "message": "no"}'
+    web = WordPress(**{"": home(link), "wp-json_wp_v2_posts": closed, "feed_": RSS.format(ITEMS)})
+    ways = await find_channels(web, HOME)
+    assert [channel.kind for channel in ways.channels] == [ChannelKind.FEED]
+    assert any("rest_forbidden" in one.outcome for one in ways.tried)
+
+
+async def test_an_index_leads_to_its_news() -> None:
+    (channel,) = await look(Web(**{"": home(), "i.xml": INDEX, "news.xml": NEWS}), HOME, [HOME + "i.xml"])
+    assert (channel.kind, channel.address) == (ChannelKind.NEWS_SITEMAP, HOME + "news.xml")
+
+
+async def test_an_index_without_news_is_a_channel_by_its_newest_child() -> None:
+    web = Web(**{"": home(), "i.xml": INDEX.replace("news", "users"), "post.xml": NEWS})
+    (channel,) = await look(web, HOME, [HOME + "i.xml"])
+    assert (channel.kind, channel.address, channel.count) == (ChannelKind.SITEMAP, HOME + "i.xml", 3)
+    assert HOME + "category.xml" not in web.asked
+
+
+async def test_feeds_that_the_page_only_links_to_are_found() -> None:
+    links = (
+        '<a href="/sport/rss.xml">رياضة</a><a href="/rss.xml#x">RSS</a><a href="/rss-news-about-feeds">x</a>'
+    )
+    assert linked_feeds(page(HOME, home(body=links))) == [HOME + "rss.xml", HOME + "sport/rss.xml"]
+    (channel,) = await look(Web(**{"": home(body=links), "rss.xml": RSS.format(ITEMS)}))
+    assert channel.address == HOME + "rss.xml"
+
+
+async def test_a_feed_of_readers_comments_is_none() -> None:
+    items = "".join(
+        f"<item><title>تعليق</title><link>https://goud.example/{n}#comment-{n}</link></item>"
+        for n in range(3)
+    )
+    link = '<link rel="alternate" type="application/rss+xml" href="/c">'
+    ways = await find_channels(Web(**{"": home(link), "c": RSS.format(items)}), HOME)
+    assert ways.channels == ()
+    assert any("comments" in one.outcome for one in ways.tried)
+
+
+async def test_a_channel_s_language_is_that_of_its_titles_not_what_it_declares() -> None:
+    arabic = RSS.replace("<title>", "<language>en-US</language><title>").format(ITEMS)
+    (channel,) = await look(Web(**{"": home(), "feed_": arabic}))
+    assert channel.language == "ar"
+
+
+async def test_everything_that_was_tried_is_told_with_what_came_of_it() -> None:
+    web = Web(**{"": home(), "rss": home()})
+    ways = await find_channels(web, HOME)
+    assert [one.address for one in ways.tried] == web.asked
+    outcomes = {one.address: one.outcome for one in ways.tried}
+    assert outcomes[HOME] == "homepage, 0 article links"
+    assert "HTML page" in outcomes[HOME + "rss"]
+    assert outcomes[HOME + "feed/"] == "404"
+
+
+async def test_a_sitemap_s_own_address_is_enough() -> None:
+    ways = await find_channels(Web(**{"news.xml": NEWS}), HOME + "news.xml")
+    assert ([channel.kind for channel in ways.channels], ways.is_homepage) == (
+        [ChannelKind.NEWS_SITEMAP],
+        False,
+    )
