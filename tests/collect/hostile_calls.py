@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 
 from warraq.errors import BadStatus, NotAFeed
+
+KEPT: list[bytearray] = []
 
 
 def double(number: int) -> int:
@@ -33,8 +36,21 @@ def process_number() -> int:
     return os.getpid()
 
 
-def eat() -> int:
-    return len(bytearray(2_000_000_000))
+def eat(count: int) -> int:
+    return len(bytearray(count))
+
+
+def keep(count: int) -> int:
+    KEPT.append(bytearray(count))
+    return count
+
+
+def answer_bytes(count: int) -> bytes:
+    return b"x" * count
+
+
+def held_bytes() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[5]) * 4_096
 
 
 def die() -> None:

@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from tests.collect import hostile_calls
-from warraq.collect.workers import Workers
+from warraq.collect.workers import MEMORY_BYTES, WORN_BYTES, Workers
 from warraq.errors import BadStatus, NotAFeed, WorkerKilled
 
 
@@ -35,9 +35,39 @@ async def test_a_call_without_end_is_ended_and_the_next_one_works() -> None:
 
 
 async def test_a_call_that_eats_memory_is_ended() -> None:
-    async with Workers(1, memory_bytes=400_000_000) as workers:
+    async with Workers(1) as workers:
         with pytest.raises(WorkerKilled, match="memory"):
-            await workers.run(hostile_calls.eat)
+            await workers.run(hostile_calls.eat, MEMORY_BYTES + 20_000_000)
+        assert await workers.run(hostile_calls.double, 2) == 4
+
+
+async def test_what_libraries_and_models_hold_is_not_counted_against_a_call() -> None:
+    async with Workers(1, memory_bytes=30_000_000) as workers:
+        assert await workers.run(hostile_calls.held_bytes) > 30_000_000
+        assert await workers.run(hostile_calls.eat, 20_000_000) == 20_000_000
+        with pytest.raises(WorkerKilled, match="memory"):
+            await workers.run(hostile_calls.eat, 40_000_000)
+
+
+async def test_memory_is_allowed_to_each_call_anew() -> None:
+    async with Workers(1, memory_bytes=100_000_000) as workers:
+        first = await workers.run(hostile_calls.process_number)
+        for _ in range(5):
+            await workers.run(hostile_calls.eat, 80_000_000)
+        assert await workers.run(hostile_calls.process_number) == first
+
+
+async def test_a_worker_whose_calls_leave_much_behind_is_replaced() -> None:
+    async with Workers(1) as workers:
+        first = await workers.run(hostile_calls.process_number)
+        await workers.run(hostile_calls.keep, WORN_BYTES + 1_000_000)
+        assert await workers.run(hostile_calls.process_number) != first
+
+
+async def test_an_answer_too_large_to_send_is_the_page_s_error() -> None:
+    async with Workers(1, memory_bytes=60_000_000) as workers:
+        with pytest.raises(WorkerKilled):
+            await workers.run(hostile_calls.answer_bytes, 50_000_000)
         assert await workers.run(hostile_calls.double, 2) == 4
 
 
@@ -83,7 +113,7 @@ async def test_workers_end_with_their_pool() -> None:
 PARENT = """
 import asyncio, os, sys
 from tests.collect import hostile_calls
-from warraq.collect.workers import Workers
+from warraq.collect.workers import MEMORY_BYTES, WORN_BYTES, Workers
 
 async def main():
     async with Workers(1) as workers:
