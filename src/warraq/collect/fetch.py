@@ -7,6 +7,7 @@ is returned that was cut short. Manners towards hosts (robots, gaps) are decided
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from typing import Literal
 from urllib.parse import quote
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from warraq.addresses import parse_address
@@ -59,6 +61,8 @@ ACCEPT: Mapping[Want, str] = {
 }
 ASK_PUBLISHER = "Ask the publisher for access."
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
+SENDABLE = re.compile(r"[\x20-\x7e]{1,1000}")
+"""Of what a host gave us to send back: other characters would garble the request, or be refused by ourselves."""
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LONGEST_RETRY_SECONDS = 30 * 86_400.0
@@ -91,6 +95,11 @@ class FetchRules:
     contact: str = ""
     allowed_sockets: frozenset[tuple[str, int]] = frozenset()
     total_seconds: float = 45.0
+    """From the first byte asked to the last one read, over all redirects."""
+    silence_seconds: float = 30.0
+    """The longest wait between two pieces of an answer."""
+    glimpse_seconds: float = 5.0
+    """How long the body of an error is waited for: who says when to come back is heard, also if it never ends."""
     connections: int = 64
     caps: Mapping[Want, int] = field(default_factory=lambda: CAPS)
 
@@ -107,21 +116,25 @@ async def permit_all(address: str) -> None:
 class Fetcher:
     """A session of fetches. Use as `async with Fetcher(rules) as fetcher: page = await fetcher.get(address)`."""
 
-    def __init__(self, rules: FetchRules) -> None:
+    def __init__(self, rules: FetchRules, resolver: AbstractResolver | None = None) -> None:
+        """`resolver` looks names up instead of the system, and is asked each time anew."""
         self.rules = rules
+        self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Fetcher:
         connector = aiohttp.TCPConnector(
             limit=self.rules.connections,
             socket_factory=guarded_sockets(self.rules.allowed_sockets),
+            resolver=self._resolver,
+            use_dns_cache=self._resolver is None,
             ttl_dns_cache=300,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=None, connect=20.0, sock_read=30.0),
+            timeout=aiohttp.ClientTimeout(total=None, connect=20.0, sock_read=self.rules.silence_seconds),
             headers={"User-Agent": self.rules.user_agent, "Accept-Encoding": ENCODINGS},
             max_line_size=16_384,
             max_field_size=16_384,
@@ -151,9 +164,9 @@ class Fetcher:
         if start is None:
             raise HostUnreachable("is no web address", subject=address)
         headers = {"Accept": ACCEPT[want]}
-        if etag:
+        if SENDABLE.fullmatch(etag):
             headers["If-None-Match"] = etag
-        if last_modified:
+        if SENDABLE.fullmatch(last_modified):
             headers["If-Modified-Since"] = last_modified
         return await self._follow(start, want, headers, permit)
 
@@ -212,6 +225,8 @@ class Fetcher:
         headers = _headers(response)
         page = Page(address, address, response.status, headers, b"", datetime.now(UTC))
         _check_type(page, want)
+        if response.status == 206:
+            raise BrokenBody("is only a part of what was asked for (206)", subject=address)
         encoding = headers.get("content-encoding", "")
         reader = BodyReader(address, encoding, self.rules.caps[want], is_head_enough=want == "robots")
         async for chunk in response.content.iter_chunked(65_536):
@@ -233,13 +248,16 @@ class Fetcher:
         if response.status == 304 and is_conditional:
             return Page(address, address, 304, headers, b"", now)
         body = b""
-        with suppress(BrokenBody, aiohttp.ClientError):
-            reader = BodyReader(address, headers.get("content-encoding", ""), GLIMPSE, is_head_enough=True)
-            async for chunk in response.content.iter_chunked(GLIMPSE):
-                reader.feed(chunk)
-                body = reader.head()
-                if reader.is_full:
-                    break
+        with suppress(BrokenBody, aiohttp.ClientError, TimeoutError):
+            async with asyncio.timeout(self.rules.glimpse_seconds):
+                reader = BodyReader(
+                    address, headers.get("content-encoding", ""), GLIMPSE, is_head_enough=True
+                )
+                async for chunk in response.content.iter_chunked(GLIMPSE):
+                    reader.feed(chunk)
+                    body = reader.head()
+                    if reader.is_full:
+                        break
         raise _refusal(address, response.status, headers, body, now)
 
 
@@ -260,6 +278,11 @@ def _named_faults(address: str) -> Iterator[None]:
         cause = fault.os_error if isinstance(fault, aiohttp.ClientConnectorError) else fault
         if isinstance(cause, PrivateSocket):
             raise PrivateAddress(cause.what, subject=address, advice=cause.advice) from fault
+        if isinstance(fault, aiohttp.ClientConnectorCertificateError):
+            why = getattr(fault.certificate_error, "verify_message", "")
+            raise HostUnreachable(
+                f"shows a certificate not to be trusted ({why})", subject=address
+            ) from fault
         raise HostUnreachable(f"cannot be reached ({_words(fault)})", subject=address) from fault
 
 

@@ -126,6 +126,7 @@ FAULTS = (
            turns.refuses("429 Too Many Requests")),
     _fault("busy-503", "Throttled", "is under maintenance for an hour (503)",
            turns.refuses("503 Service Unavailable", "Retry-After: 3600")),
+    _fault("busy-slow", "Throttled", "asks for a minute (429), one byte at a time", turns.slow_refusal),
     # Lines
     _fault("nobody", "HostUnreachable", "does not listen", None),
     _fault("reset-at-once", "HostUnreachable", "tears the line down", turns.reset_at_once),

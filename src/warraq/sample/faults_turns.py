@@ -132,6 +132,14 @@ async def slow_body(request: Request) -> AsyncGenerator[bytes, None]:
         await asyncio.sleep(DRIP_SECONDS)
 
 
+async def slow_refusal(request: Request) -> AsyncGenerator[bytes, None]:
+    """429 whose reason comes a byte now and then."""
+    yield head("Content-Length: 9999", "Retry-After: 60", status="429 Too Many Requests")
+    while True:
+        yield b"x"
+        await asyncio.sleep(DRIP_SECONDS)
+
+
 async def silent(request: Request) -> AsyncGenerator[bytes, None]:
     """Takes the request and says nothing."""
     await asyncio.Event().wait()
