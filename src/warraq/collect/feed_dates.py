@@ -23,6 +23,8 @@ ISO_8601 = re.compile(
     r"((?:19|20)\d\d)-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.\d{1,9})?(?:Z|([+-])(0\d|1[0-4]):([0-5]\d))",
     re.ASCII,
 )
+NO_DATE = datetime(1970, 1, 1)
+"""What programs print where they have no date."""
 LONGEST = 200
 """Characters of a date that are looked at."""
 
@@ -44,8 +46,10 @@ def read_feed_date(text: str) -> Moment | None:
     return read_date(" ".join(text.split())[:LONGEST])
 
 
-def _moment(year: int, month: int, day: int, clock: list[str]) -> Moment:
+def _moment(year: int, month: int, day: int, clock: list[str]) -> Moment | None:
     hour, minute, second, sign, hours, minutes = clock
     offset = timedelta(hours=int(hours), minutes=int(minutes)) if sign else timedelta()
     local = datetime(year, month, day, int(hour), int(minute), int(second))
+    if local == NO_DATE:
+        return None
     return Moment(local, Precision.SECOND, -offset if sign == "-" else offset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from html import escape
+from html import escape, unescape
 from html.entities import html5
 
 BOMS = (
@@ -23,6 +23,9 @@ WIDE_STARTS = (
 """How `<?` begins in wide encodings without a byte order mark (XML 1.0, appendix F)."""
 DECLARATION = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]+)""")
 HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
+WINDOWS_NUMBER = re.compile(r"&#(?:1[2-5][0-9]|[xX][89][0-9a-fA-F]);")
+"""Windows-1252 by number, which XML takes for control characters and browsers for what was meant."""
+FORBIDDEN_NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]*)|([0-9]*));")
 OPENING = re.compile(r"(?:\ufeff?\s*<\?xml[^>]*\?>)?[\ufeff \t\r\n]*")
 """A declaration, and what may stand before a feed's first element."""
 AS_BROWSERS_READ = {
@@ -37,6 +40,11 @@ AS_BROWSERS_READ = {
     "gbk": "gb18030",
 }
 """Labels whose superset is what publishers mean (WHATWG Encoding)."""
+CHARSETS = re.compile(
+    r"ascii|utf-(?:8|16|32)|cp\d|iso8859|iso2022|koi8|gb|hz|big5|euc|shift_jis|johab|mac-|tis-620|ptcp154|kz1048|hp-"
+)
+"""Beginnings of Python's names for charsets. It decodes more (`undefined`, `unicode_escape`, `rot13`, `utf-7`), none
+of which a publisher can mean."""
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that XML 1.0 does not allow anywhere."""
 DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[([^\]]{0,20000})\]\s*)?>", re.IGNORECASE)
@@ -80,6 +88,11 @@ def without_declaration(text: str) -> str:
     return text[start.end() :] if start else text
 
 
+def with_windows_characters(text: str) -> str:
+    """The text with `&#150;` and its like as the characters that browsers show for them."""
+    return WINDOWS_NUMBER.sub(lambda match: unescape(match[0]), text) if "&#" in text else text
+
+
 def mended(text: str) -> str:
     """The text with what most sick feeds are sick of set right, where there is no doubt what was meant.
 
@@ -93,6 +106,8 @@ def mended(text: str) -> str:
         names = {name: one or other for name, one, other in ENTITY.findall(match[1] or "")}
         text = _without_comments(text[match.end() :].lstrip())
     text = _closed(text)
+    if "&#" in text:
+        text = FORBIDDEN_NUMBER.sub(_allowed, text)
 
     def reference(match: re.Match[str]) -> str:
         return _reference(match[1], names)
@@ -124,6 +139,16 @@ def _without_comments(text: str) -> str:
     return text[at:]
 
 
+def _allowed(number: re.Match[str]) -> str:
+    """A numeric reference as it stands, or to U+FFFD where XML 1.0 has no such character."""
+    digits = number[2] or (number[1] and f"0x{number[1]}")
+    if not digits:
+        return number[0]
+    code = int(digits, 16 if number[1] else 10) if len(digits) < 10 else 0x110000
+    is_character = code < 0x110000 and not NO_XML.match(chr(code))
+    return number[0] if is_character else "\ufffd"
+
+
 def _reference(name: str | None, names: dict[str, str]) -> str:
     """What stands for `&name;` in XML; `name` is None for a bare ampersand."""
     if name is None:
@@ -147,11 +172,13 @@ def _decoded(body: bytes, name: str) -> str | None:
         codec = codecs.lookup(name).name
     except LookupError:
         return None
+    if not CHARSETS.match(codec):
+        return None
     if codec == "utf-8":
         return _utf8(body)
     try:
         text = body.decode(codec, errors="strict")
-    except (UnicodeDecodeError, UnicodeError):
+    except UnicodeError:
         if (utf8 := _utf8(body)) is not None:
             return utf8
         return body.decode(codec, errors="replace")

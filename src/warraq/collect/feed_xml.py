@@ -48,8 +48,11 @@ class _NotPlainError(Exception):
     """An element that should hold text holds markup."""
 
 
-def read_strict(text: str) -> RawFeed | None:
-    """The feed in `text`, or None where the quick way is not surely right."""
+def read_strict(text: str, *, is_forgiving: bool = False) -> RawFeed | None:
+    """The feed in `text`, or None where the quick way is not surely right.
+
+    `is_forgiving` reads what is not well-formed up to where it can be: for what nobody else gets through.
+    """
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -57,12 +60,13 @@ def read_strict(text: str) -> RawFeed | None:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        recover=is_forgiving,
     )
     try:
         root = etree.fromstring(without_declaration(text).encode("utf-8"), parser)
     except (etree.XMLSyntaxError, UnicodeEncodeError, ValueError):
         return None
-    if root.getroottree().docinfo.doctype:
+    if root is None or root.getroottree().docinfo.doctype:
         return None
     has_bases = "xml:base" in text
     try:

@@ -7,17 +7,16 @@ quarters of its time, and we do both ourselves). Runs in a worker that can be ki
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
 
 from warraq.addresses import parse_address
 from warraq.collect.feed_dates import read_feed_date
-from warraq.collect.feed_raw import MAX_ENTRIES, RawEntry, RawFeed, is_picture
-from warraq.collect.feed_text import NO_XML, mended, read_text, without_declaration
+from warraq.collect.feed_json import read_json
+from warraq.collect.feed_raw import RawEntry, RawFeed
+from warraq.collect.feed_sick import read_sick
+from warraq.collect.feed_text import mended, read_text, with_windows_characters, without_declaration
 from warraq.collect.feed_xml import read_strict
 from warraq.errors import NotAFeed
 from warraq.records import Lead
@@ -58,8 +57,9 @@ NO_PICTURES = re.compile(
     re.IGNORECASE,
 )
 """Marks of images that show nothing: faces, counters, spacers."""
+WINDOWS_CHARACTERS = {code: bytes((code,)).decode("windows-1252", "replace") for code in range(0x80, 0xA0)}
+"""What was windows-1252 and was taken for Latin-1: no headline holds control characters."""
 ROOT = re.compile(r"<(rss|feed|rdf:rdf|html|head|body)\b")
-CDF = re.compile(r"<channel\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ def read_feed(body: bytes, *, address: str, content_type: str = "") -> Feed:
     """The feed in `body`, fetched from `address` with that Content-Type. Raises NotAFeed saying why not."""
     if not body.strip(b"\0 \t\r\n"):
         raise NotAFeed("the feed is empty", subject=address, advice="Check the address.")
-    text = read_text(body, content_type)
+    text = with_windows_characters(read_text(body, content_type))
     start = without_declaration(text[:4_000])[:2_000].lower()
     if start.startswith("{"):
-        raw = _read_json(text, address)
+        raw = read_json(text, address)
     elif (root := ROOT.search(start)) and root[1] in ("html", "head", "body"):
         raise NotAFeed(
             "this is an HTML page, not a feed",
@@ -107,7 +107,7 @@ def _feed(raw: RawFeed, address: str) -> Feed:
     base = (parse_address(raw.base, address) if raw.base else None) or address
     hubs = (parse_address(hub, base) for hub in raw.hubs)
     return Feed(
-        title=(plain(raw.title) if raw.is_title_html else " ".join(raw.title.split())) or None,
+        title=_title(raw.title, raw.is_title_html),
         language=raw.language.strip().lower() or None,
         ttl_seconds=_ttl_seconds(raw.ttl_minutes),
         entries=tuple(_lead(entry, address) for entry in raw.entries),
@@ -117,134 +117,12 @@ def _feed(raw: RawFeed, address: str) -> Feed:
     )
 
 
+def _read_mended(text: str, address: str) -> RawFeed:
+    return read_strict(text) or read_sick(text, address)
+
+
 def _address(text: str, base: str) -> str | None:
     return parse_address(text, base) if text.strip() else None
-
-
-def _read_mended(text: str, address: str) -> RawFeed:
-    return read_strict(text) or _read_sick(text, address)
-
-
-def _read_sick(text: str, address: str) -> RawFeed:
-    """Through feedparser, which mends what is not well-formed."""
-    import feedparser
-
-    answer = feedparser.parse(
-        without_declaration(text).encode("utf-8", "surrogatepass"),
-        response_headers={
-            "content-type": "application/xml; charset=utf-8"
-        },  # no address: ids stay as they are
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    if not answer.get("version") and not answer.get("entries") and not CDF.match(text):
-        raise NotAFeed("this is no feed", subject=address, advice="Check the address in a browser.")
-    feed, is_atom = answer.feed, str(answer.get("version", "")).startswith("atom")
-    return RawFeed(
-        title=str(feed.get("title", "")),
-        language=str(feed.get("language", "")),
-        ttl_minutes=str(feed.get("ttl", "")),
-        entries=tuple(_sick_entry(entry, is_atom) for entry in answer.entries[:MAX_ENTRIES]),
-        homepage=str(feed.get("link", "")),
-        hubs=tuple(_sick_links(feed, "hub")),
-        self_address=next(_sick_links(feed, "self"), ""),
-        is_title_html=_is_html(feed, is_atom),
-    )
-
-
-def _sick_links(item: Any, relation: str) -> Iterator[str]:
-    return (str(link.get("href") or "") for link in item.get("links", []) if link.get("rel") == relation)
-
-
-def _is_html(item: Any, is_atom: bool) -> bool:
-    """Whether a title is HTML: in RSS it may always be, in Atom each says so."""
-    return not is_atom or bool(item.get("title_detail", {}).get("type") != "text/plain")
-
-
-def _sick_entry(entry: Any, is_atom: bool) -> RawEntry:
-    # An Atom link without href overwrites feedparser's `link`, whatever it leads to; its list of links is right.
-    link = next(_sick_links(entry, "alternate"), "") if is_atom else ""
-    contents = [c.get("value") or "" for c in entry.get("content", [])]
-    pictures = [m.get("url", "") for m in entry.get("media_content", []) if _is_picture(m)]
-    pictures += [m.get("url", "") for m in entry.get("media_thumbnail", [])]
-    pictures += [e.get("href", "") for e in entry.get("enclosures", []) if _is_picture(e)]
-    authors = [a.get("name") or "" for a in entry.get("authors", [])] or [entry.get("author", "")]
-    return RawEntry(
-        title=entry.get("title", ""),
-        link=link or entry.get("link", ""),
-        entry_id=entry.get("id", ""),
-        published=entry.get("published", "") or entry.get("created", ""),
-        updated=entry.get("updated", "") if "updated" in entry else "",
-        authors=tuple(authors),
-        categories=tuple(str(tag.get("term") or tag.get("label") or "") for tag in entry.get("tags", [])),
-        summary=entry.get("summary", ""),
-        content=max(contents, key=len, default=""),
-        pictures=tuple(str(p) for p in pictures if p),
-        is_title_html=_is_html(entry, is_atom),
-    )
-
-
-def _is_picture(item: Any) -> bool:
-    kind = str(item.get("type") or item.get("medium") or "")
-    return is_picture(str(item.get("url") or item.get("href") or ""), kind)
-
-
-def _read_json(text: str, address: str) -> RawFeed:
-    """JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
-    try:
-        feed = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as fault:
-        raise NotAFeed("this is JSON that cannot be read", subject=address) from fault
-    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
-        raise NotAFeed("this is JSON, but no JSON Feed", subject=address)
-    items = _dictionaries(feed["items"])
-    return RawFeed(
-        title=_string(feed.get("title")),
-        language=_string(feed.get("language")),
-        ttl_minutes="",
-        entries=tuple(_json_entry(item) for item in items[:MAX_ENTRIES]),
-        homepage=_string(feed.get("home_page_url")),
-        hubs=tuple(_string(hub.get("url")) for hub in _dictionaries(feed.get("hubs"))),
-        self_address=_string(feed.get("feed_url")),
-        is_title_html=False,
-    )
-
-
-def _dictionaries(value: Any) -> list[dict[str, Any]]:
-    """The objects of what should be a list of them."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _json_entry(item: dict[str, Any]) -> RawEntry:
-    people = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    tags = item.get("tags") if isinstance(item.get("tags"), list) else []
-    return RawEntry(
-        title=_string(item.get("title")),
-        link=_string(item.get("url")) or _string(item.get("external_url")) or _web_address(item.get("id")),
-        entry_id=_string(item.get("id")),
-        published=_string(item.get("date_published")),
-        updated=_string(item.get("date_modified")),
-        authors=tuple(_string(p.get("name")) for p in people or [] if isinstance(p, dict)),
-        categories=tuple(_string(tag) for tag in tags or []),
-        summary=_string(item.get("summary")),
-        content=_string(item.get("content_html")) or _string(item.get("content_text")),
-        pictures=tuple(p for p in (_string(item.get("image")), _string(item.get("banner_image"))) if p),
-        is_title_html=False,
-    )
-
-
-def _web_address(value: Any) -> str:
-    """An id that is an address, as JSON Feed wishes: another is no link, not even a relative one."""
-    text = _string(value)
-    return text if text.startswith(("http://", "https://")) else ""
-
-
-def _string(value: Any) -> str:
-    if not isinstance(value, str | int | float) or isinstance(value, bool):
-        return ""
-    return NO_XML.sub(
-        "\ufffd", str(value)
-    )  # NUL and half characters (\\ud800) can neither be stored nor printed
 
 
 def _lead(entry: RawEntry, feed_address: str) -> Lead:
@@ -256,7 +134,7 @@ def _lead(entry: RawEntry, feed_address: str) -> Lead:
     tags = tuple(dict.fromkeys(filter(None, (plain(c) for c in entry.categories))))
     return Lead(
         address=address or "",
-        title=(plain(entry.title) if entry.is_title_html else " ".join(entry.title.split())) or None,
+        title=_title(entry.title, entry.is_title_html),
         entry_id=entry.entry_id.strip() or None,
         published=read_feed_date(entry.published) or updated,
         updated=updated,
@@ -267,6 +145,12 @@ def _lead(entry: RawEntry, feed_address: str) -> Lead:
         content=content or None,
         picture=next((p for p in pictures if p), None) or _first_picture(content or entry.summary, base),
     )
+
+
+def _title(text: str, is_html: bool) -> str | None:
+    """A headline as readers see it; what is left of a wrong charset is set right as browsers do."""
+    line = plain(text) if is_html else " ".join(text.split())
+    return (line if line.isprintable() else line.translate(WINDOWS_CHARACTERS)) or None
 
 
 def plain(text: str) -> str:
