@@ -7,11 +7,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from warraq.serve.dates import dates_of, today_of
-from warraq.serve.site import INTERFACES, Site
+from warraq.serve.site import Site
 from warraq.serve.words import words_of
 
 TONGUES = {"ar": "العربية", "fr": "Français"}
 """Each interface in its own words."""
+HERE = Markup('<li><span lang="{}" aria-current="true">{}</span></li>\n')
+ELSEWHERE = Markup('<li><a href="{}" lang="{}" hreflang="{}">{}</a></li>\n')
 
 
 class Place(NamedTuple):
@@ -20,15 +22,6 @@ class Place(NamedTuple):
     path: str
     href: str
     name: str
-
-
-class Tongue(NamedTuple):
-    """This page in one of the interfaces."""
-
-    language: str
-    name: str
-    href: str
-    is_here: bool
 
 
 class Around(NamedTuple):
@@ -50,15 +43,19 @@ class Around(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """As layout.html shows it: names, and the finished head and foot of the page."""
+    """What layout.html puts around a page: names, and the finished pieces between the page's own."""
 
     name: str
     edition: str
-    home: str
-    today: str
-    today_iso: str
-    nav: Markup
-    foot: Markup
+    to_title: Markup
+    """From the beginning to the page's title; each of the others from there to what its name says."""
+    to_head: Markup
+    to_tongues: Markup
+    to_query: Markup
+    to_class: Markup
+    to_main: Markup
+    to_ticker: Markup
+    to_end: Markup
 
 
 def around(site: Site, articles: int) -> Around:
@@ -82,13 +79,14 @@ def around(site: Site, articles: int) -> Around:
     )
 
 
-def tongues_of(site: Site) -> list[Tongue]:
-    """This very page in each interface."""
-    return [
-        Tongue(language, name, site.in_language(language), language == site.language)
+def tongues_of(site: Site) -> Markup:
+    """Links to this very page in each interface."""
+    return Markup("").join(
+        HERE.format(language, name)
+        if language == site.language
+        else ELSEWHERE.format(site.in_language(language), language, language, name)
         for language, name in TONGUES.items()
-        if language in INTERFACES
-    ]
+    )
 
 
 def _place(site: Site, path: str, name: str) -> Place:

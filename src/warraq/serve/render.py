@@ -29,8 +29,8 @@ HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 STATIC = HERE / "static"
 TICKER_LENGTH = 60
-_LINES = "\0"
-"""Where the lines stand in what is drawn of the ticker once: no text of ours holds this sign."""
+_SLOT = "\0"
+"""Where a page's own pieces stand in what is drawn once: no text of ours holds this sign."""
 _frames: dict[str, tuple[tuple[Edition, date, int], Around, dict[str, Frame | None]]] = {}
 """By interface language: what it was drawn of, and the frames by `here`."""
 
@@ -83,16 +83,14 @@ def ticker_of(site: Site, window: Newest | None = None) -> Markup:
 @lru_cache(maxsize=4)
 def _around_ticker(language: str, prefix: str) -> tuple[str, str]:
     """What stands before and after the ticker's lines in an interface."""
-    drawn = (
-        environment().get_template("ticker.html").render(w=words_of(language), prefix=prefix, lines=_LINES)
-    )
-    before, _, after = drawn.partition(_LINES)
+    drawn = environment().get_template("ticker.html").render(w=words_of(language), prefix=prefix, lines=_SLOT)
+    before, _, after = drawn.partition(_SLOT)
     return before, after
 
 
 def frame_of(site: Site) -> Frame:
-    """What stands around a page, its parts drawn. They change with the day, the number of articles, and the place
-    (`here`) that is marked among those to go to: all pages that are no such place share theirs."""
+    """What stands around a page, drawn. It changes with the day, the number of articles, and the place (`here`) that is
+    marked among those to go to: all pages that are no such place share theirs."""
     edition = site.edition
     state = edition, today_of(site), counter(f"articles:{edition.slug}")
     known = _frames.get(site.language)
@@ -108,18 +106,10 @@ def frame_of(site: Site) -> Frame:
 
 
 def _draw_frame(site: Site, known: Around, here: str) -> Frame:
-    values = known._asdict() | {"w": words_of(site.language), "here": here}
-    nav = environment().get_template("nav.html").render(values)
-    foot = environment().get_template("foot.html").render(values)
-    return Frame(
-        known.name,
-        known.edition,
-        known.home,
-        known.today,
-        known.today_iso,
-        Markup(nav),  # noqa: S704  # templates of ours
-        Markup(foot),  # noqa: S704
-    )
+    values = known._asdict() | {"w": words_of(site.language), "prefix": site.prefix, "here": here}
+    drawn = environment().get_template("frame.html").render(values, slot=_SLOT)
+    pieces = (Markup(piece) for piece in drawn.split(_SLOT))  # noqa: S704  # a template of ours
+    return Frame(known.name, known.edition, *pieces)
 
 
 def page(

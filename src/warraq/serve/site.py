@@ -110,5 +110,7 @@ def root_of(options: Options) -> str:
 def written(prefix: str, path: str, parameters: dict[str, str | int | None]) -> str:
     """An address on this site: the prefix stands alone for the front page (/fr, never /fr/)."""
     bare = prefix + path if path != "/" or not prefix else prefix
+    if not parameters:
+        return bare
     query = urlencode({name: value for name, value in parameters.items() if value not in (None, "")})
     return f"{bare}?{query}" if query else bare
