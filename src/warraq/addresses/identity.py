@@ -118,6 +118,8 @@ def first_page(address: str) -> str:
 
 def is_later_page(address: str) -> bool:
     """Whether this is the second or a later page of one article: its text is not the article's."""
+    if "?" not in address and "/page/" not in address:
+        return False
     address = canonical(address)
     if first_page(address) == address:
         return False

@@ -19,47 +19,25 @@ from warraq.records import (
     Article,
     Findings,
     Intent,
-    Known,
-    NotArticle,
     Publish,
     Refuse,
     Revise,
     Unchanged,
     Withdraw,
-    read_wishes,
     write_wishes,
 )
 from warraq.showing import excerpt_of
 from warraq.store import models
+from warraq.store.arrivals import Arrival as Arrival
+from warraq.store.arrivals import Gone as Gone
+from warraq.store.arrivals import Names, names_of
 from warraq.store.blocks import write_blocks
 from warraq.store.counters import count
-from warraq.store.keys import address_key, person_key, text_key
+from warraq.store.keys import person_key, text_key
+from warraq.store.known import Holder, Sight, look_up
+from warraq.store.naming import find_move, give_back, move_article, note_names, settle_own
 
 STORED_EXCERPT_CHARACTERS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """An address that answered with `status` where a page was expected."""
-
-    address: str
-    status: int
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One page as it arrives at the writer. `seen_at` is aware UTC."""
-
-    outlet_id: int
-    arrived: Article | NotArticle | Gone
-    findings: Findings | None
-    seen_at: datetime
-    lead_id: int | None = None
-    look_again_at: datetime | None = None
-    """When the lead is fetched again to see edits; None: not unless its channel says so."""
-    addresses: tuple[str, ...] = ()
-    """Other addresses the same page answers to: as led to, as redirected."""
-    imported_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,44 +51,47 @@ class Written:
 def write_arrivals(arrivals: Sequence[Arrival], edition: Edition) -> list[Written]:
     """Decide about each arrival and write what was decided; answers in the same order.
 
-    Two arrivals of one article in one batch are decided one after the other.
+    Two arrivals that may be one article are decided one after the other.
     """
     written: dict[int, Written] = {}
-    waiting = list(enumerate(arrivals))
+    waiting = [(place, arrival, names_of(arrival)) for place, arrival in enumerate(arrivals)]
     while waiting:
-        batch: list[tuple[int, Arrival]] = []
-        later: list[tuple[int, Arrival]] = []
-        keys: set[str] = set()
-        for place, arrival in waiting:
-            own = set(_keys(arrival))
-            (later if own & keys else batch).append((place, arrival))
+        batch: list[tuple[int, Arrival, Names]] = []
+        later: list[tuple[int, Arrival, Names]] = []
+        keys: set[object] = set()
+        for each in waiting:
+            _, arrival, names = each
+            own: set[object] = {*names.keys(), *([(arrival.outlet_id, names.number)] if names.number else ())}
+            (later if own & keys else batch).append(each)
             keys |= own
-        answers = _write_batch([arrival for _, arrival in batch], edition)
-        written.update(zip((place for place, _ in batch), answers, strict=True))
+        answers = _write_batch(
+            [arrival for _, arrival, _ in batch], [names for _, _, names in batch], edition
+        )
+        written.update(zip((place for place, _, _ in batch), answers, strict=True))
         waiting = later
     return [written[place] for place in range(len(arrivals))]
 
 
-def _write_batch(arrivals: Sequence[Arrival], edition: Edition) -> list[Written]:
+def _write_batch(arrivals: Sequence[Arrival], names: Sequence[Names], edition: Edition) -> list[Written]:
     """One transaction. Another machine's collector may publish the same article meanwhile: then decide again."""
     for _ in range(3):
         try:
             with transaction.atomic():
-                return _decide_and_write(arrivals, edition)
+                return _decide_and_write(arrivals, names, edition)
         except IntegrityError as fault:
             last = fault
     raise last
 
 
-def _decide_and_write(arrivals: Sequence[Arrival], edition: Edition) -> list[Written]:
-    known = _known(arrivals)
-    intents = [_decide(known.get(place), arrival) for place, arrival in enumerate(arrivals)]
-    numbers: list[int | None] = [known[n].number if n in known else None for n in range(len(arrivals))]
+def _decide_and_write(arrivals: Sequence[Arrival], names: Sequence[Names], edition: Edition) -> list[Written]:
+    sights = look_up(arrivals, names)
+    intents = _withhold(arrivals, [_decide(s.match, a) for s, a in zip(sights, arrivals, strict=True)])
+    numbers = [sight.match.known.number if sight.match else None for sight in sights]
+    names, moved = _settle(arrivals, names, sights, intents)
     new = [n for n, intent in enumerate(intents) if isinstance(intent, Publish)]
     sources = _picture_sources(arrivals, intents)
-    for n, number in zip(
-        new, _publish([(arrivals[n], intents[n]) for n in new], sources, edition), strict=True
-    ):
+    rows = _publish([(arrivals[n], names[n], intents[n]) for n in new], sources, edition)
+    for n, number in zip(new, rows, strict=True):
         numbers[n] = number
     for arrival, intent in zip(arrivals, intents, strict=True):
         if isinstance(intent, Revise):
@@ -121,53 +102,64 @@ def _decide_and_write(arrivals: Sequence[Arrival], edition: Edition) -> list[Wri
             )
     _sign(arrivals, intents, numbers)
     _remember(arrivals, intents, numbers)
-    changed = [
-        models.Outbox(number=number, written_at=arrival.seen_at)
+    is_article = [isinstance(arrival.arrived, Article) for arrival in arrivals]
+    named = [number if is_one else None for number, is_one in zip(numbers, is_article, strict=True)]
+    note_names(names, sights, named, [arrival.lead_id is not None for arrival in arrivals])
+    changed = {
+        number: arrival.seen_at
         for arrival, intent, number in zip(arrivals, intents, numbers, strict=True)
         if number is not None and isinstance(intent, Publish | Revise | Withdraw)
-    ]
-    models.Outbox.objects.bulk_create(changed)
+    }
+    changed |= {number: seen_at for number, seen_at in moved.items() if number not in changed}
+    models.Outbox.objects.bulk_create(
+        models.Outbox(number=number, written_at=seen_at) for number, seen_at in changed.items()
+    )
     if changed:
         count(f"articles:{edition.slug}", len(new))
         count(f"generation:{edition.slug}", 1)
     return [Written(intent, number) for intent, number in zip(intents, numbers, strict=True)]
 
 
-def _keys(arrival: Arrival) -> list[str]:
-    """The article's own key first, then those of the other addresses it answers to."""
-    return list(dict.fromkeys(address_key(a) for a in (arrival.arrived.address, *arrival.addresses)))
-
-
-def _known(arrivals: Sequence[Arrival]) -> dict[int, Known]:
-    """What the store holds about each arrival, by its place in the batch: by its addresses, else by its lead's."""
-    keys = {place: _keys(arrival) for place, arrival in enumerate(arrivals)}
-    every = [key for some in keys.values() for key in some]
-    fields = ("pk", "content_key", "withdrawn_at", "wishes")
-    by_key = {
-        key: Known(number, content_key, withdrawn_at is not None, read_wishes(wishes))
-        for key, number, content_key, withdrawn_at, wishes in models.Article.objects.filter(
-            key__in=every
-        ).values_list("key", *fields)
-    }
-    by_lead = {
-        key: Known(number, content_key, withdrawn_at is not None, read_wishes(wishes))
-        for key, number, content_key, withdrawn_at, wishes in models.Lead.objects.filter(
-            key__in=every, article__isnull=False
-        ).values_list("key", *(f"article__{field}" for field in fields))
-    }
-    found = {}
-    for place, some in keys.items():
-        for key in some:
-            if known := by_key.get(key) or by_lead.get(key):
-                found[place] = known
-                break
-    return found
-
-
-def _decide(known: Known | None, arrival: Arrival) -> Intent:
+def _decide(holder: Holder | None, arrival: Arrival) -> Intent:
+    known = holder.known if holder else None
     if isinstance(arrival.arrived, Gone):
         return decide_gone(known, arrival.arrived.status)
+    if known and arrival.is_later_page():
+        return Unchanged(known.number)
     return decide(known, arrival.arrived, arrival.findings)
+
+
+def _withhold(arrivals: Sequence[Arrival], intents: Sequence[Intent]) -> list[Intent]:
+    """An article that is gone from one address but answered at another lately is not withdrawn: the other is asked
+    again at once, and its answer counts."""
+    withdrawn = {intent.number: n for n, intent in enumerate(intents) if isinstance(intent, Withdraw)}
+    decided = list(intents)
+    if not withdrawn:
+        return decided
+    others = models.Lead.objects.filter(article_id__in=withdrawn, state=models.Lead.State.DONE).exclude(
+        pk__in=[a.lead_id for a in arrivals if isinstance(a.arrived, Gone) and a.lead_id is not None]
+    )
+    for lead_id, number in list(others.values_list("pk", "article_id")):
+        decided[withdrawn[number]] = Unchanged(number)
+        seen_at = arrivals[withdrawn[number]].seen_at
+        models.Lead.objects.filter(pk=lead_id).update(next_at=seen_at, attempts=0)
+    return decided
+
+
+def _settle(
+    arrivals: Sequence[Arrival], names: Sequence[Names], sights: Sequence[Sight], intents: Sequence[Intent]
+) -> tuple[list[Names], dict[int, datetime]]:
+    """The names that articles get, and the articles whose address changed, with when."""
+    settled, moved = list(names), {}
+    for n, (arrival, intent, sight) in enumerate(zip(arrivals, intents, sights, strict=True)):
+        if isinstance(intent, Publish):
+            for number in give_back(names[n], sight, arrival.seen_at):
+                moved[number] = arrival.seen_at
+            settled[n] = settle_own(names[n], sight)
+        elif sight.match and isinstance(arrival.arrived, Article) and (move := find_move(names[n], sight)):
+            move_article(move, arrival.seen_at)
+            moved[move.number] = arrival.seen_at
+    return settled, moved
 
 
 def _article(intent: Intent) -> Article | None:
@@ -218,19 +210,20 @@ def _columns(
 
 
 def _publish(
-    new: Sequence[tuple[Arrival, Intent]], sources: Mapping[str, int], edition: Edition
+    new: Sequence[tuple[Arrival, Names, Intent]], sources: Mapping[str, int], edition: Edition
 ) -> list[int]:
     """Rows of articles seen for the first time; their numbers, in order."""
     rows, texts = [], []
-    for arrival, intent in new:
+    for arrival, names, intent in new:
         assert isinstance(intent, Publish)
         article = intent.article
         rows.append(
             models.Article(
-                key=address_key(article.address),
+                key=names.own.key,
                 edition=edition.slug,
                 outlet_id=arrival.outlet_id,
-                address=article.address,
+                address=names.own.address,
+                site_number=names.number,
                 sort_at=place_in_lists(article.published, arrival.seen_at, edition.zone),
                 seen_at=arrival.seen_at,
                 content_key=intent.content_key,
