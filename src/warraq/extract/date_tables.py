@@ -16,7 +16,7 @@ MONTHS: tuple[str, ...] = (
     "ماي|مايو|أيار|ماي|mai|may|ⵎⴰⵢⵢⵓ|mayyu",
     "يونيو|يونيو يونيه يونية|حزيران|جوان|juin|june jun|ⵢⵓⵏⵢⵓ|yunyu",
     "يوليوز يليوز|يوليو يوليه يولية|تموز|جويلية جويليه|juillet juil juill|july jul|ⵢⵓⵍⵢⵓⵣ|yulyuz yulyu",
-    "غشت أغشت|أغسطس|آب|أوت|août aout|august aug|ⵖⵓⵛⵜ|ɣuct ghuct",
+    "غشت أغشت|أغسطس|آب|أوت|août aout aoû|august aug|ⵖⵓⵛⵜ|ɣuct ghuct",
     "شتنبر شتمبر|سبتمبر سبتنبر|أيلول|سبتمبر|septembre sept|september sep|ⵛⵓⵜⴰⵏⴱⵉⵔ|cutanbir ctember",
     "أكتوبر أوكتوبر|أكتوبر|تشرين الأول,تشرين أول|أكتوبر|octobre oct|october|ⴽⵜⵓⴱⵔ ⵓⴽⵜⵓⴱⵔ|ktubr tuber",
     "نونبر نونمبر|نوفمبر نوفنبر|تشرين الثاني,تشرين ثاني|نوفمبر|novembre nov|november|ⵏⵓⵡⴰⵏⴱⵉⵔ|nuwanbir wamber",
