@@ -15,7 +15,8 @@ TEMPLATES = {
     "macro": "{% macro m(y) %}<b>{{ y }}{{ caller() if caller }}</b>{% endmacro %}"
     "{{ m(x) }}{{ m(m(x)) }}{% call m(x) %}{{ x }}{% endcall %}",
     "called": "{% macro m(y, z='<') %}{{ y }}{{ z }}{% endmacro %}{{ m(z=x, y='>') }}{{ m(*[x]) }}"
-    "{{ x.replace('a', '<') }}{% for n in range(2) %}{{ loop.cycle(x, 'b') }}{% endfor %}{% autoescape false %}{{ m(x) }}{% endautoescape %}",
+    "{{ x.replace('a', '<') }}{% for n in range(2) %}{{ loop.cycle(x, 'b') }}{% endfor %}"
+    "{% autoescape false %}{{ m(x) }}{% endautoescape %}",
     "set": "{% set y %}<i>{{ x }}</i>{% endset %}{{ y }}{{ x ~ y }}{{ x|upper }}{{ x|safe }}",
     "child": "{% extends 'plain' %}",
     "off": "{% autoescape false %}{{ x }}{% endautoescape %}{% filter upper %}{{ x }}{% endfilter %}",
