@@ -26,6 +26,8 @@ FEED_HOSTS = re.compile(
     r"^(?:feeds?\.|feeds\d*\.|rss\.|feedproxy\.|feedburner\.)|feedburner\.com$|rss\.app$", re.IGNORECASE
 )
 """Hosts that carry other sites' feeds: two feeds there are two outlets."""
+MARKS = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before a text: a byte order mark, blanks."""
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 NAME_CHARACTERS = 200
 
@@ -68,7 +70,7 @@ def import_outlets(edition: Edition, name: str) -> int:
 
 def read_lines(data: bytes, name: str) -> Iterator[Line]:
     """The outlets of a file in any of the three forms. Raises BadInput where it is none of them."""
-    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    start = data.lstrip(MARKS)[:1]
     if start == b"<" or data.startswith(WIDE):
         return _opml(data, name)
     try:
@@ -126,7 +128,8 @@ def _opml(data: bytes, name: str) -> Iterator[Line]:
     """Every outline with a feed, however deep; the folders it lies in become its note."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
-        root = etree.fromstring(data.lstrip(b" \t\r\n"), parser)
+        plain = data if data.startswith(WIDE) else data.lstrip(MARKS)
+        root = etree.fromstring(plain, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise BadInput(f"this is no XML that can be read ({fault})", subject=name) from fault
     if root is None or etree.QName(root).localname.lower() != "opml":
@@ -172,9 +175,9 @@ def _csv(text: str, name: str) -> Iterator[Line]:
     delimiter = max(",;\t", key=header.count)
     rows = csv.DictReader(io.StringIO(text), delimiter=delimiter, restval="")
     while True:
-        number = rows.line_num + 1
         try:
             row = next(rows, None)
+            number = rows.line_num
             if row is None:
                 return
             cells = {
@@ -186,7 +189,7 @@ def _csv(text: str, name: str) -> Iterator[Line]:
                 continue
             yield Line(number, _checked(outlet_of({"language": "ar", **_filled(cells)}), cells))
         except csv.Error as fault:
-            raise BadInput(f"this is no CSV ({fault})", subject=f"{name}:{number}") from fault
+            raise BadInput(f"this is no CSV ({fault})", subject=f"{name}:{rows.line_num}") from fault
         except (KeyError, ValueError) as fault:
             what = f"the column {fault} is missing" if isinstance(fault, KeyError) else str(fault)
             yield Line(number, fault=what.removeprefix("outlets.csv: "))
