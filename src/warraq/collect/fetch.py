@@ -226,7 +226,7 @@ class Fetcher:
         page = Page(address, address, response.status, headers, b"", datetime.now(UTC))
         _check_type(page, want)
         if response.status == 206:
-            raise BrokenBody("is only a part of what was asked for (206)", subject=address)
+            raise BrokenBody("was cut short: only a part came (206)", subject=address)
         encoding = headers.get("content-encoding", "")
         reader = BodyReader(address, encoding, self.rules.caps[want], is_head_enough=want == "robots")
         async for chunk in response.content.iter_chunked(65_536):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"articles that all outlets together publish a second (default {DEFAULT_RATE:g})",
     )
     parser.add_argument(
+        "--faults",
+        action="store_true",
+        help="also start hosts that do what sick and hostile servers do, one outlet a fault (see /health)",
+    )
+    parser.add_argument("--only-faults", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(
         "--only-press", action="store_true", help="run the sample press alone, without Warraq"
     )
     parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
@@ -53,15 +60,22 @@ def run(arguments: argparse.Namespace) -> int:
         os.environ["WARRAQ_SAMPLE_OUTLETS"] = str(arguments.outlets)
     if arguments.only_press:
         return _run_press(arguments)
+    if arguments.only_faults:
+        return _run_faults(arguments)
     if "WARRAQ_DATA" not in os.environ:
         os.environ["WARRAQ_DATA"] = "data/demo"  # the invented press stays apart from the real one
     take_address(arguments)
     options, edition = start(SAMPLE_EDITION)
-    _check_press_port(options)
+    _check_press_port(options, has_faults=arguments.faults)
     _press_of(arguments, options)
     words = ("demo", "--only-press", "--seed", str(arguments.seed), "--rate", str(arguments.rate))
-    press = Child("sample press", words)
-    return run_everything(options, edition, [press])
+    children = [Child("sample press", words)]
+    if arguments.faults:
+        from warraq import sample
+
+        edition = replace(edition, outlets=(*edition.outlets, *sample.fault_seeds(options.sample_port)))
+        children.append(Child("faulty hosts", ("demo", "--only-faults")))
+    return run_everything(options, edition, children)
 
 
 def _run_press(arguments: argparse.Namespace) -> int:
@@ -72,6 +86,15 @@ def _run_press(arguments: argparse.Namespace) -> int:
     options = read_options()
     prepare_data(options.data)
     sample.run_press(_press_of(arguments, options, options.data / "press"))
+    return 0
+
+
+def _run_faults(arguments: argparse.Namespace) -> int:
+    from warraq.sample import run_faults
+
+    if arguments.supervised:
+        end_with_parent()
+    run_faults(read_options().sample_port)
     return 0
 
 
@@ -91,18 +114,21 @@ def _press_of(arguments: argparse.Namespace, options: Options, folder: Path | No
         raise WrongUse(str(fault), subject="--rate", advice="Use a lower rate or more --outlets.") from fault
 
 
-def _check_press_port(options: Options) -> None:
+def _check_press_port(options: Options, *, has_faults: bool) -> None:
     from warraq import sample
 
     port = options.sample_port
-    for outlet in sample.outlets_of(options.sample_outlets):
+    ips = [outlet.ip for outlet in sample.outlets_of(options.sample_outlets)]
+    if has_faults:
+        ips += sorted(ip for ip, _ in sample.fault_sockets(port))
+    for ip in ips:
         try:
             with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind((outlet.ip, port))
+                probe.bind((ip, port))
         except OSError as fault:
             raise PortInUse(
                 f"the sample press cannot publish here ({fault.strerror})",
-                subject=f"{outlet.ip}:{port}",
+                subject=f"{ip}:{port}",
                 advice="Stop the other demo or choose another port with WARRAQ_SAMPLE_PORT.",
             ) from fault

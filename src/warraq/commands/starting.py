@@ -102,7 +102,7 @@ def open_edition(options: Options) -> Edition:
     outlets = sample.outlets_of(options.sample_outlets)
     seeds = sample.seeds(options.sample_port, outlets)
     sockets = frozenset((outlet.ip, options.sample_port) for outlet in outlets)
-    return with_sample_press(edition, seeds, sockets)
+    return with_sample_press(edition, seeds, sockets | sample.fault_sockets(options.sample_port))
 
 
 def check_contact(options: Options, edition: Edition) -> None:

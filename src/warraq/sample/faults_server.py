@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from warraq.sample import faults_bodies as bodies
-from warraq.sample.faults import FAULTS, NEIGHBOUR_IP, Fault, base_of, fault_seeds, fault_sockets, ip_of
+from warraq.sample.faults import FAULTS, NEIGHBOUR_IP, Fault, base_of, ip_of
 from warraq.sample.faults_turns import Request, Reset, answer, sound
 
 CERTIFICATE = Path(__file__).with_name("faults_tls.pem")
@@ -148,6 +148,3 @@ def _quiet(path: str, request: Request) -> bytes:
     if number.isascii() and number.isdigit() and int(number) < bodies.ENTRIES:
         return answer(bodies.article(int(number)).encode(), kind="text/html; charset=utf-8")
     return answer(b"not here", status="404 Not Found", kind="text/plain")
-
-
-__all__ = ["fault_seeds", "fault_sockets", "run_faults", "serve_faults"]
