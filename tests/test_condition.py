@@ -238,3 +238,13 @@ def test_what_the_operator_did_is_no_news(done: Condition, told: Condition | Non
 
 def test_days_stand_in_the_editions_time_zone() -> None:
     assert days(1)[-1].on == date(2026, 11, 25)
+
+
+def test_who_works_on_a_feast_does_no_more_than_usual() -> None:
+    told = tuple(day._replace(tide=0.2 if day.on == TODAY - timedelta(days=1) else 1.0) for day in days(20))
+    assert condition(told) is Condition.WELL
+
+
+def test_the_dead_are_not_the_press() -> None:
+    dead, living = days(60, 0, 0, 0), days(60)
+    assert set(tides([dead] * 2 + [living] * 6)) == {1.0}

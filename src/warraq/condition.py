@@ -236,8 +236,9 @@ def _level(signs: Signs) -> Condition:
         easier = {before: LEVEL_KEPT if signs.before is before else 1.0 for before in Condition}
         if count < mean * share and at_most(count, mean, spread) < LEVEL_CHANCE * easier[Condition.LOW]:
             return Condition.LOW
-        if count > mean / share and (
-            1.0 - at_most(count - 1, mean, spread) < LEVEL_CHANCE * easier[Condition.HIGH]
+        high_mean = sum(rhythm.expected(day._replace(tide=1.0)) for day in last)
+        if count > high_mean / share and (
+            1.0 - at_most(count - 1, high_mean, spread) < LEVEL_CHANCE * easier[Condition.HIGH]
         ):
             return Condition.HIGH
     return Condition.WELL
@@ -342,9 +343,11 @@ def tides(outlets: Sequence[Sequence[Day]]) -> list[float]:
             for days, rhythm in rhythms
             if (count := days[place].articles) is not None
         ]
-        # No outlet may outweigh all others: each counts as what it is to its own usual.
-        ratios = sorted(min(count / max(usual, 0.1), 3.0) for count, usual in known)
-        share = sum(ratios) / len(ratios) if len(ratios) >= TIDE_OUTLETS else 1.0
+        # Each counts as what it is to its own usual, and the middle half of them tells: neither a large outlet nor
+        # those that have died make the press.
+        ratios = sorted(count / max(usual, 0.1) for count, usual in known)
+        middle = ratios[len(ratios) // 4 : len(ratios) - len(ratios) // 4]
+        share = sum(middle) / len(middle) if len(ratios) >= TIDE_OUTLETS else 1.0
         found.append(max(share, LOWEST_TIDE) if share < LOW_TIDE else 1.0)
     return [*found, found[-1]] if found else [1.0] * width
 
