@@ -130,7 +130,7 @@ class Collector:
                 self._start(subscriber.ask_hubs, None)
             if claimed:
                 continue
-            if once and not self._tasks:
+            if once and not self._tasks and not self._wake.is_set():  # what just ended may have brought more
                 return
             wait = IDLE_SECONDS
             if not self._tasks and (due := await rows(next_due, self._edition.slug)):
