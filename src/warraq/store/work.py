@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F, OrderBy, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from warraq.addresses import first_page
 from warraq.records import ChannelKind, Lead, Moment, Precision
 from warraq.store import models
 from warraq.store.counters import count
@@ -240,7 +241,7 @@ def _new_lead(key: str, outlet_id: int, lead: Lead, channel: str, now: datetime)
     return models.Lead(
         key=key,
         outlet_id=outlet_id,
-        address=lead.address,
+        address=first_page(lead.address),
         said=_write_lead(lead),
         said_hashes={channel: said_hash(lead)},
         next_at=now,
