@@ -44,6 +44,9 @@ class FaultyHost:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.port = 0
         self.robots: tuple[int, str] = (404, "")
+        self.robots_headers: dict[str, str] = {}
+        self.moved = ""
+        """What /moved-robots says."""
 
     def address(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -56,7 +59,7 @@ class FaultyHost:
         self.asked.append((request.path_qs, dict(request.headers)))
         path = request.path
         if path == "/robots.txt":
-            return web.Response(status=self.robots[0], text=self.robots[1])
+            return web.Response(status=self.robots[0], text=self.robots[1], headers=self.robots_headers)
         if path.startswith("/status/"):
             headers = {"Retry-After": request.query["after"]} if "after" in request.query else {}
             return web.Response(status=int(path.rpartition("/")[2]), text="no", headers=headers)
@@ -94,6 +97,9 @@ class FaultyHost:
 
     async def endless_503(self, request: web.Request) -> web.StreamResponse:
         return await self.endless(request, status=503)
+
+    async def moved_robots(self, request: web.Request) -> web.Response:
+        return web.Response(text=self.moved)
 
     async def pdf(self, request: web.Request) -> web.Response:
         return web.Response(body=b"%PDF", content_type="application/pdf")

@@ -99,11 +99,7 @@ class Hosts:
         """Until the host may be asked, whoever is inside. Raises Postponed where it is closed."""
         now = self.clock()
         if turn.closed_until > now:
-            raise Postponed(
-                "the host asked us to come back later",
-                subject=host,
-                retry_after_seconds=turn.closed_until - now,
-            )
+            raise _closed(host, turn.closed_until - now)
         turn.gap = max(turn.gap, gap_seconds)
         if turn.asked_at is None:
             return self._started_at + gap_seconds * turn.spread - now
@@ -134,6 +130,12 @@ class Hosts:
         turn = self._turns.get(host) or self._add(host)
         turn.closed_until = max(turn.closed_until, self.clock() + seconds)
 
+    def check_open(self, host: str) -> None:
+        """Raises Postponed where the host is closed."""
+        turn = self._turns.get(host)
+        if turn is not None and turn.closed_until > (now := self.clock()):
+            raise _closed(host, turn.closed_until - now)
+
     def _add(self, host: str) -> _Turn:
         if len(self._turns) >= KEPT:
             now = self.clock()
@@ -147,6 +149,10 @@ class Hosts:
             }
         turn = self._turns[host] = _Turn(1.0 + self._chance())
         return turn
+
+
+def _closed(host: str, seconds: float) -> Postponed:
+    return Postponed("the host asked us to come back later", subject=host, retry_after_seconds=seconds)
 
 
 def _postponed(host: str, wait: float) -> Postponed:

@@ -35,6 +35,8 @@ PRODUCT = "Warraq"
 TRUSTED = timedelta(hours=24)
 UNREACHABLE_TRUSTED = timedelta(hours=1)
 """How soon an unreachable robots file is asked for again."""
+SHORTEST_CLOSED_SECONDS = 60.0
+"""However soon a host in trouble wants to be asked for its robots file again."""
 GIVEN_UP = timedelta(days=30)
 MAX_BYTES = 500 * 1024
 LONGEST_DELAY_SECONDS = 86_400.0
@@ -82,9 +84,13 @@ class RobotsFile:
         named = _parsed(self.body).sitemaps if self.state == "rules" else ()
         return [address for line in named if (address := parse_address(line))]
 
+    @property
+    def trusted(self) -> timedelta:
+        """How long it is trusted after it was fetched."""
+        return UNREACHABLE_TRUSTED if self.state == "unreachable" else TRUSTED
+
     def _seconds_trusted(self, now: datetime) -> float:
-        trusted = UNREACHABLE_TRUSTED if self.state == "unreachable" else TRUSTED
-        return (self.fetched_at + trusted - now).total_seconds()
+        return (self.fetched_at + self.trusted - now).total_seconds()
 
 
 @lru_cache(maxsize=4096)
@@ -137,7 +143,12 @@ async def fetch_robots(
         return _unreachable(host, now, last, fault.what)
     except Throttled as fault:
         unreachable = _unreachable(host, now, last, fault.what)
-        return replace(unreachable, closed_seconds=fault.retry_after_seconds or 0.0)
+        if fault.retry_after_seconds is None:
+            return unreachable
+        seconds = max(fault.retry_after_seconds, SHORTEST_CLOSED_SECONDS)
+        # Asked for again once the host opens; while it is closed, nothing is asked anyway.
+        soon = min(timedelta(seconds=seconds), UNREACHABLE_TRUSTED)
+        return replace(unreachable, fetched_at=now - unreachable.trusted + soon, closed_seconds=seconds)
     except FetchError as fault:
         return _unreachable(host, now, last, fault.what)
     return RobotsFile(host, "rules", _beginning(page.body), now)

@@ -139,6 +139,10 @@ class Guest:
                 self._hosts.close(host, closed_seconds)
             self._hosts.leave(host)
 
+    def check_open(self, host: str) -> None:
+        """Raises Postponed where the host is closed."""
+        self._hosts.check_open(host)
+
     def leave(self, host: str) -> None:
         """The turn at `host` is over."""
         self._hosts.leave(host)
@@ -172,6 +176,9 @@ class _Walk:
         gap = self._gap
         if gap is None:
             manners = await guest.manners_of(host, address)
+            guest.check_open(
+                host
+            )  # before the robots file: while a host is closed, that may be unreadable too
             manners.robots.check(address, guest.clock())
             gap = manners.gap_seconds
         await guest.enter(host, gap)
