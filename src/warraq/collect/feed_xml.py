@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from lxml import etree
 
 from warraq.collect.feed_raw import MAX_ENTRIES, RawEntry, RawFeed, is_picture
-from warraq.collect.feed_text import without_declaration
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
@@ -41,6 +40,9 @@ HTML_TYPES = ("text/html", "application/xhtml+xml")
 TITLE_TYPES = {"text": False, "text/plain": False, "html": True, "text/html": True}
 """Types of Atom's titles that are plain text in XML, and whether that text is HTML."""
 
+BLANK = "\ufeff \t\r\n".encode()
+"""What no XML declaration may follow, and some do."""
+
 Children = dict[str, list[etree._Element]]
 
 
@@ -54,6 +56,7 @@ def read_strict(text: str, *, is_forgiving: bool = False) -> RawFeed | None:
     `is_forgiving` reads what is not well-formed up to where it can be: for what nobody else gets through.
     """
     parser = etree.XMLParser(
+        encoding="utf-8",  # whatever the declaration says: it has been obeyed
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -63,7 +66,7 @@ def read_strict(text: str, *, is_forgiving: bool = False) -> RawFeed | None:
         recover=is_forgiving,
     )
     try:
-        root = etree.fromstring(without_declaration(text).encode("utf-8"), parser)
+        root = etree.fromstring(text.encode("utf-8").lstrip(BLANK), parser)
     except (etree.XMLSyntaxError, UnicodeEncodeError, ValueError):
         return None
     if root is None or root.getroottree().docinfo.doctype:
