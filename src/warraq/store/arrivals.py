@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warraq.addresses import (
+    are_siblings,
     canonical,
     first_page,
     is_believable,
@@ -86,7 +87,9 @@ def names_of(arrival: Arrival) -> Names:
     if not isinstance(arrived, Article):
         return Names(answered, asked, answered, (), None)
     claims = (_claim(text, arrived.address, arrival.outlet_id) for text in arrived.also)
-    number = site_number(arrived.address) or site_number(answered.address)
+    number = site_number(answered.address)
+    if not are_siblings(own.address, answered.address):
+        number = site_number(own.address) or number
     return Names(answered, asked, own, tuple(claim for claim in claims if claim), number)
 
 

@@ -65,7 +65,8 @@ def look_up(arrivals: Sequence[Arrival], names: Sequence[Names]) -> list[Sight]:
     for place, some in hints.items():
         arrived = arrivals[place].arrived
         assert isinstance(arrived, Article)
-        matches[place] = next((holder for holder in some if _agrees(arrived, holder, versions)), None)
+        same = (holder for holder in some if _is_same(arrived, holder, names[place], versions))
+        matches[place] = next(same, None)
     return [Sight(match, own) for match, own in zip(matches, held, strict=True)]
 
 
@@ -121,13 +122,7 @@ def _hints(
         own, outlet_id = names[n], arrivals[n].outlet_id
         some = [held[n].get(own.answered.key), held[n].get(own.asked.key)]
         claimed = (held[n].get(name.key) for name in (own.own, *own.claims))
-        some += [
-            holder
-            for holder in claimed
-            if holder
-            and holder.outlet_id == outlet_id
-            and not are_siblings(holder.address, own.answered.address)
-        ]
+        some += [holder for holder in claimed if holder and holder.outlet_id == outlet_id]
         some += numbered.get((outlet_id, own.number or ""), [])
         if unique := {holder.known.number: holder for holder in some if holder}:
             hints[n] = list(unique.values())
@@ -169,9 +164,14 @@ def _printed_day(text: str) -> date | None:
     return date.fromisoformat(text[:10]) if len(text) >= len("2023-11-01") else None
 
 
-def _agrees(article: Article, holder: Holder, versions: Mapping[int, Version]) -> bool:
+def _is_same(article: Article, holder: Holder, names: Names, versions: Mapping[int, Version]) -> bool:
+    """Whether what hints at `holder` is borne out by what it says. Addresses that are made alike, hold two numbers
+    and do not lead to one another need more than likeness: templates name the first of a series on all its pages."""
     if holder.known.content_key == content_key(article):
         return True
+    if names.asked.key == names.answered.key and are_siblings(holder.address, names.answered.address):
+        return False
     published = article.published
     day = published.day() if published and published.precision is not Precision.MONTH else None
-    return are_versions(versions[holder.known.number], Version(article.title or "", article.text(), day))
+    version = Version(article.title or "", article.text(), day)
+    return are_versions(versions[holder.known.number], version)
