@@ -180,5 +180,6 @@ def test_counts_come_from_indexes_alone() -> None:
             plans += [row[3] for row in cursor.fetchall()]
     articles = [plan for plan in plans if "store_article" in plan or plan.startswith("SEARCH U0")]
     assert len(articles) == 3
-    assert all("USING COVERING INDEX article_" in plan for plan in articles), plans
+    assert sum("USING COVERING INDEX article_outlet" in plan for plan in articles) == 2, plans
+    assert sum("USING INDEX article_unread" in plan for plan in articles) == 1, plans  # the few textless rows
     assert not [plan for plan in plans if plan.startswith("SCAN store_lead")], plans
