@@ -37,7 +37,7 @@ FLOORS = {
     "deaths never noticed in 28 days": 0.02,
 }
 """Ceilings, all of them. The halves the constants were chosen on gave .009 false notices, the others .060: three of
-those seven are one section's, in the week from which whoever gathered the corpus took a fifth of what they did before."""
+those seven are one section's, in the week from which the corpus holds a fifth of what it held before."""
 ZONE = ZoneInfo("UTC")
 LOOK = timedelta(hours=6)
 CUTS = 24
