@@ -1,5 +1,5 @@
-"""What pages ask about outlets: who they are, which days they filled, how they do; and the few
-numbers kept by the writer.
+"""What pages ask about outlets: who they are, which days they filled; and the few numbers kept by
+the writer.
 
 Outlets are few and asked for with every headline, so each process keeps an edition's for a few seconds.
 """
@@ -15,13 +15,10 @@ from typing import Any
 from django.db import connection
 
 from warraq.store.read_rows import (
-    ChannelRow,
     DayCount,
-    HealthRow,
     OutletRow,
     PictureRow,
     day,
-    instant,
     loaded,
 )
 
@@ -90,29 +87,6 @@ def days_beside(outlet: int, day_on: date) -> tuple[date | None, date | None]:
         cursor.execute(sql, (outlet, day_on, outlet, day_on))
         earlier, later = cursor.fetchone()
     return day(earlier), day(later)
-
-
-def health(edition: str) -> list[HealthRow]:
-    """Every outlet of the edition with its channels, by slug."""
-    channels: dict[int, list[ChannelRow]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.outlet_id, c.kind, c.address, c.asked_at, c.answered_at, c.failures, c.fault, c.is_blocked "
-            "FROM store_channel c JOIN store_outlet o ON o.id = c.outlet_id WHERE o.edition = %s ORDER BY c.id",
-            (edition,),
-        )
-        for row in cursor.fetchall():
-            channel = ChannelRow(
-                row[1], row[2], instant(row[3]), instant(row[4]), row[5], row[6], bool(row[7])
-            )
-            channels.setdefault(row[0], []).append(channel)
-        cursor.execute(
-            "SELECT o.id, (SELECT seen_at FROM store_article WHERE outlet_id = o.id ORDER BY id DESC LIMIT 1) "
-            "FROM store_outlet o WHERE o.edition = %s",
-            (edition,),
-        )
-        last = {row[0]: instant(row[1]) for row in cursor.fetchall()}
-    return [HealthRow(o, tuple(channels.get(o.id, ())), last.get(o.id)) for o in outlets(edition)]
 
 
 def counter(name: str) -> int:

@@ -122,27 +122,6 @@ class DayCount(NamedTuple):
     articles: int
 
 
-class ChannelRow(NamedTuple):
-    """One way into an outlet and how it does."""
-
-    kind: str
-    address: str
-    asked_at: datetime | None
-    answered_at: datetime | None
-    failures: int
-    fault: str
-    is_blocked: bool
-
-
-class HealthRow(NamedTuple):
-    """How an outlet does."""
-
-    outlet: OutletRow
-    channels: tuple[ChannelRow, ...]
-    last_article_at: datetime | None
-    """When we last saw something new."""
-
-
 class Position(NamedTuple):
     """A place in a list that goes from newest to oldest: the list goes on after it."""
 
