@@ -1,19 +1,33 @@
 """When a channel is asked next, when a lead is tried again, when a fresh article is looked at for edits. Pure.
 
-Failures slow down and never drop; a host's own word (Retry-After) always wins. Randomness comes in as `chance`,
-a number from 0 to 1, so that work due together spreads out.
+A channel is asked in its own rhythm (rhythm.py), within the edition's bounds. Failures slow down and never drop; a
+host's own word (Retry-After) always wins. Randomness comes in as `chance`, a number from 0 to 1, so that work due
+together spreads out. docs/design/0009-rhythm.md has the choice and its numbers (bench/freshness.py).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from math import sqrt
+
+from warraq.collect.rhythm import WEEK, Rates, Rhythm, hour_of_week, left_of_hour
 
 JITTER = 0.1
 """Intervals vary by a tenth, so that channels that began together drift apart."""
-FASTER = 0.8
-SLOWER = 1.5
-"""After news-crawl: a fifth sooner when something was new, half as late again when nothing was."""
+PAUSE = 4.0
+"""The interval of a channel that never sleeps, as a multiple of the shortest: 8 minutes of 2. The shortest itself is
+for channels whose articles would drop out of the listing unseen."""
+BUSY = 1.0
+"""New articles an hour. Far above it, more of them hardly shorten the interval; far below it, the interval grows with
+the root of their rarity, which makes the mean wait of all articles least for the requests spent."""
+SAFE_SHARE = 0.5
+"""Share of a listing that may be new at the next visit before articles might drop out unseen."""
+FULLY_EVERY = 20.0
+FULLY_SECONDS = 86_400.0
+"""An unconditional request every so many intervals, and once a day."""
+LIE_DAYS = timedelta(days=30)
+"""An ETag that stood over other articles is trusted again after so long without it happening."""
 BLOCKED_SECONDS = 86_400.0
 """Who was refused asks once a day at most."""
 LEAD_ATTEMPTS = 8
@@ -24,7 +38,7 @@ waits make 35 hours)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class Bounds:
     """The bounds within which an edition asks a channel."""
 
     shortest_seconds: float
@@ -35,20 +49,53 @@ class Rhythm:
         return min(max(seconds, self.shortest_seconds), self.longest_seconds)
 
 
-def after_answer(
-    rhythm: Rhythm, interval_seconds: float, *, has_news: bool, asked_seconds: float | None = None
-) -> float:
-    """The next interval of a channel that answered; `asked_seconds` is the least its publisher asks for (TTL).
+def next_visit(
+    rhythm: Rhythm, bounds: Bounds, now: datetime, zone: tzinfo, chance: float, *, asked_seconds: float = 0.0
+) -> datetime:
+    """When a channel that answered at `now` is asked again, `asked_seconds` being the least its publisher asks for
+    (TTL, Cache-Control): never outside `bounds`, up to a tenth sooner than planned, up to a tenth later than asked."""
+    seconds = bounds.within(_planned_seconds(rhythm, bounds, now, zone) * (1 - JITTER * chance))
+    if asked_seconds > 0:
+        seconds = max(seconds, bounds.within(asked_seconds * (1 + JITTER * chance)))
+    return now + timedelta(seconds=seconds)
 
-    A channel that was never asked before (interval 0) starts at the shortest.
-    """
-    if interval_seconds <= 0:
-        return rhythm.within(asked_seconds or 0.0)
-    return rhythm.within(max(interval_seconds * (FASTER if has_news else SLOWER), asked_seconds or 0.0))
+
+def _planned_seconds(rhythm: Rhythm, bounds: Bounds, now: datetime, zone: tzinfo) -> float:
+    """The coming hours add up what each is worth in visits until that makes one: quiet hours are passed over."""
+    rates = Rates(rhythm)
+    pause = PAUSE * bounds.shortest_seconds / 3600
+    cell, span = hour_of_week(now, zone), left_of_hour(now, zone)
+    hours, missing = 0.0, 1.0
+    while 3600 * hours < bounds.longest_seconds:
+        rate = rates.at(cell)
+        an_hour = sqrt(rate / (rate + BUSY)) / pause
+        if rhythm.listed:
+            an_hour = max(an_hour, rate / (rhythm.listed * SAFE_SHARE))
+        if an_hour * span >= missing:
+            return 3600 * (hours + missing / an_hour)
+        missing -= an_hour * span
+        hours += span
+        cell, span = (cell + 1) % WEEK, 1.0
+    return bounds.longest_seconds
+
+
+def is_fully_due(
+    rhythm: Rhythm, now: datetime, asked_fully_at: datetime | None, interval_seconds: float
+) -> bool:
+    """Whether a channel is asked without its ETag and Last-Modified: now and then, to see whether they lie, and always
+    where they did."""
+    if asked_fully_at is None or is_lying(rhythm, now):
+        return True
+    return (now - asked_fully_at).total_seconds() >= min(FULLY_SECONDS, FULLY_EVERY * interval_seconds)
+
+
+def is_lying(rhythm: Rhythm, now: datetime) -> bool:
+    """Whether the channel's ETag or Last-Modified is not to be trusted."""
+    return rhythm.lied_at is not None and now - rhythm.lied_at < LIE_DAYS
 
 
 def after_fault(
-    rhythm: Rhythm,
+    bounds: Bounds,
     failures: int,
     *,
     interval_seconds: float = 0.0,
@@ -59,8 +106,8 @@ def after_fault(
     time, and never sooner than its usual interval."""
     if is_blocked:
         return max(BLOCKED_SECONDS, retry_after_seconds or 0.0)
-    doubled = rhythm.shortest_seconds * 2.0 ** min(failures, 20)
-    return max(rhythm.within(doubled), rhythm.within(interval_seconds), retry_after_seconds or 0.0)
+    doubled = bounds.shortest_seconds * 2.0 ** min(failures, 20)
+    return max(bounds.within(doubled), bounds.within(interval_seconds), retry_after_seconds or 0.0)
 
 
 def at(now: datetime, seconds: float, chance: float) -> datetime:

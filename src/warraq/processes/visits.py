@@ -15,8 +15,6 @@ from pathlib import Path
 from warraq.collect.discover import logo_of
 from warraq.collect.schedule import (
     BLOCKED_SECONDS,
-    Rhythm,
-    after_answer,
     after_fault,
     at,
     next_attempt,
@@ -40,6 +38,7 @@ from warraq.pipeline import GONE_STATUSES
 from warraq.processes.channels import ChannelReader
 from warraq.processes.guest import Guest
 from warraq.processes.reading import read_page
+from warraq.processes.rhythms import asked, bounds_of, outcome_of
 from warraq.processes.writer import Rows, Writer
 from warraq.store.outlets import want_logo
 from warraq.store.subscriptions import note_hub
@@ -52,6 +51,7 @@ from warraq.store.work import (
     fail_picture,
     finish_channel,
     finish_picture,
+    new_addresses,
     postpone,
 )
 from warraq.store.write import Arrival, Gone, Written
@@ -83,27 +83,18 @@ class Visits:
 
     async def channel(self, job: ChannelJob) -> int:
         """Ask a channel; returns how many leads it brought that are to be fetched."""
+        asks = asked(job, self.clock())
         try:
-            listed = await self._reader().read(job)
+            listed = await self._reader().read(asks)
         except Postponed as fault:
             await self._postpone(job, fault)
             return 0
         except WarraqError as fault:
             return await self._channel_failed(job, fault)
         now = self.clock()
-        rhythm = Rhythm(self.edition.poll_min_seconds, self.edition.poll_max_seconds)
-        interval = after_answer(
-            rhythm, job.interval_seconds, has_news=listed.is_news, asked_seconds=listed.asked_seconds
-        )
-        outcome = ChannelOutcome(
-            next_at=at(now, interval, self.chance()),
-            interval_seconds=interval,
-            etag=listed.etag,
-            last_modified=listed.last_modified,
-            body_hash=listed.body_hash,
-            cursor=listed.cursor,
-            edits=listed.edits,
-        )
+        new = await self.rows(new_addresses, listed.leads) if listed.leads else frozenset[str]()
+        is_full = not (asks.etag or asks.last_modified)
+        outcome = outcome_of(job, listed, new, self.edition, now, self.chance(), is_full=is_full)
         count = await self.rows(finish_channel, job, outcome, listed.leads, now)
         if listed.hub is not None:
             await self.rows(note_hub, job.id, listed.hub.address, listed.hub.topic)
@@ -198,9 +189,8 @@ class Visits:
 
     async def _channel_failed(self, job: ChannelJob, fault: WarraqError) -> int:
         now = self.clock()
-        rhythm = Rhythm(self.edition.poll_min_seconds, self.edition.poll_max_seconds)
         seconds = after_fault(
-            rhythm,
+            bounds_of(self.edition),
             job.failures + 1,
             interval_seconds=job.interval_seconds,
             is_blocked=isinstance(fault, Blocked),

@@ -49,6 +49,9 @@ class ChannelJob:
     has_logo: bool
     cursor: str = ""
     """How far a walked channel was read."""
+    rhythm: object = None
+    """What was learnt of its hours, as JSON: whatever stands in the row."""
+    asked_fully_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ def claim_channels(edition: str, now: datetime, limit: int, busy: Collection[int
             is_new=row.answered_at is None,
             has_logo=row.outlet.logo_id is not None,
             cursor=row.cursor,
+            rhythm=row.rhythm,
+            asked_fully_at=row.asked_fully_at,
         )
         for row in rows
     ]
@@ -181,8 +186,22 @@ class ChannelOutcome:
     last_modified: str | None = None
     body_hash: str | None = None
     cursor: str | None = None
+    rhythm: dict[str, Any] | None = None
+    asked_fully_at: datetime | None = None
+    is_etag_lying: bool | None = None
     edits: tuple[Lead, ...] = ()
     """What the channel says of older articles: of no concern where we do not have them."""
+
+
+KEPT = ("etag", "last_modified", "body_hash", "cursor", "rhythm", "asked_fully_at", "is_etag_lying")
+"""Columns of a channel that keep their value where a visit says nothing of it."""
+
+
+def new_addresses(leads: Sequence[Lead]) -> frozenset[str]:
+    """Which of these addresses no channel ever named."""
+    keys = {address_key(lead.address): lead.address for lead in leads}
+    known = models.Lead.objects.filter(key__in=keys).values_list("key", flat=True)
+    return frozenset(keys.values()) - {keys[key] for key in known}
 
 
 def finish_channel(job: ChannelJob, outcome: ChannelOutcome, leads: Sequence[Lead], now: datetime) -> int:
@@ -198,7 +217,7 @@ def finish_channel(job: ChannelJob, outcome: ChannelOutcome, leads: Sequence[Lea
     }
     if not outcome.fault:
         fields["answered_at"] = now
-    for name in ("etag", "last_modified", "body_hash", "cursor"):
+    for name in KEPT:
         if (value := getattr(outcome, name)) is not None:
             fields[name] = value
     with transaction.atomic():
