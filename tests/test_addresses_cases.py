@@ -71,7 +71,6 @@ def test_no_number_of_an_article_is_ever_taken_away() -> None:
         assert rules_of(f"{name}=12345") == [Rule.NUMBER]
 
 
-DROPPED = {("m", "0"), ("m", "1")}
 PATHS = st.sampled_from(
     (
         "/",
@@ -89,11 +88,11 @@ CONTENT = st.lists(
         st.sampled_from(
             "id p page_id newsid catid lang Itemid aid idnews section option view q s m v t sid".split()
         ),
-        st.from_regex(r"[a-ln-z0-9]{1,8}", fullmatch=True),
+        st.from_regex(r"[b-l2-9]{1,8}", fullmatch=True),  # spells neither amp nor print
     ),
     min_size=1,
     max_size=5,
-).map(lambda pairs: "&".join(f"{name}={value}" for name, value in pairs if (name, value) not in DROPPED))
+).map(lambda pairs: "&".join(map("=".join, pairs)))
 TWINS: tuple[Callable[[str], str], ...] = (
     lambda address: address.replace("https://", "http://"),
     lambda address: address.replace("://www.", "://"),

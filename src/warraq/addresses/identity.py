@@ -27,7 +27,7 @@ _THREAD = re.compile(r"t=(\d+)|(\d+)-[^=]*")
 _JOOMLA_ID = re.compile(r"id=(\d+)(?:(?::|%3A)[^&]*)?", re.IGNORECASE)
 
 _EDGES = re.compile(
-    r"^[a-z]{0,12}[-_]?(?P<n>\d{4,18})$|^(?P<first>\d{4,18})[-_,.:]|[-_,.](?P<last>\d{4,18})$"
+    r"^[a-z]{0,12}[-_]?(?P<n>\d{4,18})$|^(?P<first>\d{4,18})(?=[-_,.:])|[-_,.](?:id|[a-z])?(?P<last>\d{4,18})$"
     r"|(?:^|[-_,.])(?P<code>[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
     re.IGNORECASE,
 )

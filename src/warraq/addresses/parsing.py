@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import can_ada
 
-TWIN_LABELS = frozenset(("www", "m", "mobile", "amp", "wap"))
+TWIN_LABELS = frozenset(("www", "ww2", "www1", "www2", "www3", "m", "mobile", "amp", "wap"))
 """Host labels under which a site shows the same pages: www.goud.ma, m.goud.ma, ar.m.goud.ma."""
 TWO_LEVEL_SUFFIXES = re.compile(
     r"(?:com|net|org|gov|gouv|gob|go|ac|co|or|ne|press|presse|edu|sch|mil|info|nom|asso|tm|biz|name|web)\.[a-z]{2}"

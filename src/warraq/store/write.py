@@ -85,7 +85,8 @@ def _write_batch(arrivals: Sequence[Arrival], names: Sequence[Names], edition: E
 
 def _decide_and_write(arrivals: Sequence[Arrival], names: Sequence[Names], edition: Edition) -> list[Written]:
     sights = look_up(arrivals, names)
-    intents = _withhold(arrivals, [_decide(s.match, a) for s, a in zip(sights, arrivals, strict=True)])
+    intents = [_decide(sight.match, arrival) for sight, arrival in zip(sights, arrivals, strict=True)]
+    intents = _withhold_edits(arrivals, names, sights, _withhold_withdrawals(arrivals, intents))
     numbers = [sight.match.known.number if sight.match else None for sight in sights]
     names, moved = _settle(arrivals, names, sights, intents)
     new = [n for n, intent in enumerate(intents) if isinstance(intent, Publish)]
@@ -129,7 +130,7 @@ def _decide(holder: Holder | None, arrival: Arrival) -> Intent:
     return decide(known, arrival.arrived, arrival.findings)
 
 
-def _withhold(arrivals: Sequence[Arrival], intents: Sequence[Intent]) -> list[Intent]:
+def _withhold_withdrawals(arrivals: Sequence[Arrival], intents: Sequence[Intent]) -> list[Intent]:
     """An article that is gone from one address but answered at another lately is not withdrawn: the other is asked
     again at once, and its answer counts."""
     withdrawn = {intent.number: n for n, intent in enumerate(intents) if isinstance(intent, Withdraw)}
@@ -141,9 +142,36 @@ def _withhold(arrivals: Sequence[Arrival], intents: Sequence[Intent]) -> list[In
     )
     for lead_id, number in list(others.values_list("pk", "article_id")):
         decided[withdrawn[number]] = Unchanged(number)
-        seen_at = arrivals[withdrawn[number]].seen_at
-        models.Lead.objects.filter(pk=lead_id).update(next_at=seen_at, attempts=0)
+        _ask_again(lead_id, arrivals[withdrawn[number]].seen_at)
     return decided
+
+
+def _withhold_edits(
+    arrivals: Sequence[Arrival], names: Sequence[Names], sights: Sequence[Sight], intents: Sequence[Intent]
+) -> list[Intent]:
+    """A twin's page (AMP, mobile) reads a little differently: that is no edit. Where a lead goes to the article's own
+    address too, it is asked again at once, and its page counts."""
+    decided = list(intents)
+    elsewhere = {
+        sight.match.key: (n, intent.number)
+        for n, (own, sight, intent) in enumerate(zip(names, sights, intents, strict=True))
+        if isinstance(intent, Revise)
+        and sight.match
+        and own.own.key == sight.match.key != own.answered.key
+        and not sight.match.known.is_withdrawn
+    }
+    if elsewhere:
+        main = models.Lead.objects.filter(key__in=elsewhere, state=models.Lead.State.DONE)
+        for lead_id, key, number in list(main.values_list("pk", "key", "article_id")):
+            place, revised = elsewhere[key]
+            if number == revised:
+                decided[place] = Unchanged(number)
+                _ask_again(lead_id, arrivals[place].seen_at)
+    return decided
+
+
+def _ask_again(lead_id: int, at: datetime) -> None:
+    models.Lead.objects.filter(pk=lead_id).update(next_at=at, attempts=0)
 
 
 def _settle(
