@@ -19,6 +19,9 @@ STEP = 1_000_000
 ZSTD_SLICE = 512
 """zstd has no limit on what a step gives: so much is fed at a time, of which at most 16 MB can come (a block of
 128 KB is at least four bytes)."""
+MOST_MEMBERS = 10_000
+"""Members of a gzip stream, frames of a zstd one: a million empty ones fit into a body, and would hold us up for ten
+seconds. Those who compress in parallel send one for each 128 KB."""
 ZSTD_WINDOW = 8 * 1024 * 1024
 """RFC 9659 §3: a sender may need no larger window."""
 
@@ -29,6 +32,10 @@ class Unpacker(Protocol):
 
     def feed(self, data: bytes, room: int) -> bytes: ...
     def is_finished(self) -> bool: ...
+
+
+class TooManyMembersError(Exception):
+    """The stream is made of more streams than anyone needs."""
 
 
 class Plain:
@@ -49,6 +56,7 @@ class Zlib:
         self._stream = zlib.decompressobj(31) if is_gzip else None
         self._start = b""
         self._is_padding = False
+        self._members = 1
 
     def feed(self, data: bytes, room: int) -> bytes:
         plain = b""
@@ -63,6 +71,9 @@ class Zlib:
                     self._is_padding = True
                     break
                 self._stream = zlib.decompressobj(31)
+                self._members += 1
+                if self._members > MOST_MEMBERS:
+                    raise TooManyMembersError("too many members")
             plain += self._stream.decompress(data, min(STEP, room + 1 - len(plain)))
             data = self._stream.unconsumed_tail or self._stream.unused_data
         return plain
@@ -80,10 +91,15 @@ class Brotli:
     def feed(self, data: bytes, room: int) -> bytes:
         if self._stream.is_finished():
             return b""  # padding
-        plain = bytes(self._stream.process(data, output_buffer_limit=STEP))
-        while len(plain) <= room and not self._stream.can_accept_more_data():
-            plain += self._stream.process(b"", output_buffer_limit=STEP)
-        return plain
+        pieces = [bytes(self._stream.process(data, output_buffer_limit=STEP))]
+        size = len(pieces[0])
+        # Asked until nothing comes: it says that it can take more while a megabyte is still to be given.
+        while size <= room and not self._stream.is_finished():
+            pieces.append(bytes(self._stream.process(b"", output_buffer_limit=STEP)))
+            size += len(pieces[-1])
+            if not pieces[-1] and self._stream.can_accept_more_data():
+                break
+        return b"".join(pieces)
 
     def is_finished(self) -> bool:
         return bool(self._stream.is_finished())
@@ -95,12 +111,16 @@ class Zstd:
     def __init__(self) -> None:
         self._context = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
         self._stream = self._context.decompressobj()
+        self._frames = 1
 
     def feed(self, data: bytes, room: int) -> bytes:
         plain = b""
         while data and len(plain) <= room:
             if self._stream.eof:
                 self._stream = self._context.decompressobj()
+                self._frames += 1
+                if self._frames > MOST_MEMBERS:
+                    raise TooManyMembersError("too many frames")
             piece, data = data[:ZSTD_SLICE], data[ZSTD_SLICE:]
             plain += self._stream.decompress(piece)
             data = self._stream.unused_data + data
@@ -111,7 +131,7 @@ class Zstd:
 
 
 ENCODINGS = "gzip, deflate, br, zstd"
-FAULTS = (zlib.error, brotli.error, zstandard.ZstdError)
+FAULTS = (zlib.error, brotli.error, zstandard.ZstdError, TooManyMembersError)
 NO_ENCODINGS = frozenset({"", "identity", "none", "binary", "8bit", "utf-8", "utf8", "chunked"})
 """What servers write into Content-Encoding where there is none."""
 

@@ -68,6 +68,8 @@ FAULTS = (
     _fault("bomb-gzip", "BodyTooLarge", "sends 400 kB of gzip that unpack to 400 MB", turns.bombs("gzip")),
     _fault("bomb-br", "BodyTooLarge", "sends a kilobyte of brotli that unpacks to 400 MB", turns.bombs("br")),
     _fault("bomb-zstd", "BodyTooLarge", "sends a few kilobytes of zstd that unpack to 400 MB", turns.bombs("zstd")),
+    _fault("members", "BrokenBody", "sends gzip made of a million empty streams",
+           turns.sends(lambda: bodies.packed("gzip", b"") * 900_000, "Content-Encoding: gzip")),
     # Lengths
     _fault("endless-chunks", "BodyTooLarge", "sends chunks without end", turns.endless_chunks),
     _fault("feed-50mb", "BodyTooLarge", "sends a feed of 50 MB", turns.large),
