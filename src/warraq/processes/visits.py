@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -41,7 +41,7 @@ from warraq.processes.reading import read_page
 from warraq.processes.rhythms import asked, bounds_of, outcome_of
 from warraq.processes.writer import Rows, Writer
 from warraq.store.outlets import want_logo
-from warraq.store.subscriptions import note_hub
+from warraq.store.subscriptions import is_pushed, note_hub
 from warraq.store.work import (
     ChannelJob,
     ChannelOutcome,
@@ -60,6 +60,8 @@ log = logging.getLogger("warraq.collector")
 
 Job = ChannelJob | LeadJob | PictureJob
 
+PUSHED_SECONDS = 6 * 3_600.0
+"""How seldom a feed is asked whose hub has told of all its news."""
 REST_SECONDS = 15.0
 """How long an outlet gets no further work of a kind whose host could not be asked: claiming each of its hundreds of
 leads to put it off again would keep it from the collector that may ask."""
@@ -95,6 +97,9 @@ class Visits:
         new = await self.rows(new_addresses, listed.leads) if listed.leads else frozenset[str]()
         is_full = not (asks.etag or asks.last_modified)
         outcome = outcome_of(job, listed, new, self.edition, now, self.chance(), is_full=is_full)
+        if not new and await self.rows(is_pushed, job.id, now):
+            later = at(now, min(PUSHED_SECONDS, self.edition.poll_max_seconds), self.chance())
+            outcome = replace(outcome, next_at=max(outcome.next_at, later))
         count = await self.rows(finish_channel, job, outcome, listed.leads, now)
         if listed.hub is not None:
             await self.rows(note_hub, job.id, listed.hub.address, listed.hub.topic)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from warraq.records import Lead
 from warraq.store import models
@@ -19,6 +19,8 @@ from warraq.store.work import LEASE, write_leads
 
 WAITING_PUSHES = 20
 """Pushes of one channel that may wait; more only make its feed due at once."""
+BELIEVED_FOR = timedelta(days=14)
+"""How long a hub's last push speaks for it: one that went silent is trusted no more."""
 RUNG_AGAIN_AFTER = timedelta(seconds=15)
 """How soon after the last request a push may make us ask again."""
 
@@ -158,7 +160,7 @@ def finish_push(job: PushJob, leads: tuple[Lead, ...], now: datetime) -> int:
 
 
 def is_pushed(channel_id: int, now: datetime) -> bool:
-    """Whether a hub tells of this channel's news: it confirmed, and has pushed before."""
+    """Whether a hub tells of this channel's news: it confirmed, and has pushed lately."""
     return models.Subscription.objects.filter(
-        pk=channel_id, expires_at__gt=now, pushed_at__gte=F("asked_at") - timedelta(days=30)
+        pk=channel_id, expires_at__gt=now, pushed_at__gt=now - BELIEVED_FOR
     ).exists()
