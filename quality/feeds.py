@@ -3,9 +3,10 @@
     WARRAQ_SHARED_DATA=folder python quality/feeds.py
 
 Title, link, id and date of each entry are compared, matched in order. feedparser runs with sanitising and link
-resolution off, on text decoded by us before its clock starts, so that only the reading differs; JSON Feeds, which it does not read, are left
-out, and its year 1 for dates it cannot read counts as none. Each difference must stand in feeds_adjudicated.tsv with
-who is right and why (`--differences` prints them all). Every other feed is read too: nothing may crash.
+resolution off, on text decoded by us before its clock starts, so that only the reading differs; JSON Feeds, which
+it does not read, are left out, and its year 1 for dates it cannot read counts as none. Each difference must stand
+in feeds_adjudicated.tsv with who is right and why (`--differences` prints them all). Every other feed is read too:
+nothing may crash.
 """
 
 from __future__ import annotations

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.collect.test_feeds import RSS, read
+from warraq.errors import NotAFeed
 
 OLD = "http://my.netscape.com/rdf/simple/0.9/"
 RSS10 = "http://purl.org/rss/1.0/"
@@ -182,3 +187,35 @@ def test_what_nobody_gets_through_is_read_as_far_as_possible() -> None:
 def test_an_entry_that_is_cut_is_no_entry() -> None:
     text = FORMATS["RSS 2.0"].partition("</channel>")[0] + "<item><title>عنوان لم يك"
     assert [lead.title for lead in read(text).entries] == ["خبر"]
+
+
+PIECES = st.sampled_from(
+    [
+        "<item>", "</item>", "<entry>", "</entry>", "<title>", "</title>", "<link>", "<link href='", "'/>", "</link>",
+        "<guid>", "<![CDATA[", "]]>", "<!--", "-->", "&", "&#xD800;", "&#0;", "&nbsp;", "<b>", "<image>", "<width/>",
+        "<x:y>", "\0", "\ud800", "<pubDate>", "Wed, 01 Nov 2023 14:05:00 +0100", "<media:content url='//[' ",
+        "http://[", "<!DOCTYPE a [", "<!ENTITY a 'b'>", "]>", "xml:base='\\\\'", "<psc:chapter/>", "<georss:point>",
+        "خبر", "</channel>", "<?xml",
+    ]
+)  # fmt: skip
+CHARSETS = st.sampled_from(
+    [
+        "",
+        "text/xml; charset=undefined",
+        "charset=utf-7",
+        "charset=unicode_escape",
+        "charset=rot13",
+        "charset=utf-16",
+    ]
+)
+
+
+@given(st.sampled_from(list(FORMATS.values())), st.lists(PIECES, max_size=20), st.floats(0, 1), CHARSETS)
+def test_any_heap_of_pieces_is_a_feed_or_a_named_error(
+    text: str, pieces: list[str], where: float, content_type: str
+) -> None:
+    at = int(where * len(text))
+    body = (text[:at] + "".join(pieces) + text[at:]).encode("utf-8", "surrogatepass")
+    with suppress(NotAFeed):
+        for lead in read(body, content_type).entries:
+            repr(lead).encode()

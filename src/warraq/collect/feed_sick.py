@@ -15,6 +15,9 @@ from warraq.collect.feed_xml import read_strict
 from warraq.errors import NotAFeed
 
 CDF = re.compile(r"<channel\b", re.IGNORECASE)
+LINK = re.compile(r"<link>(\s*<!\[CDATA\[)?([^<\]]{0,2000})")
+"""An address, where feedparser makes `&ampy` of `&amp;amp;y`."""
+AMPERSAND = re.compile(r"&(?:amp;)?(?:amp|#0{0,4}38|#[xX]0{0,4}26);")
 HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -22,7 +25,7 @@ def read_sick(text: str, address: str) -> RawFeed:
     """What feedparser makes of `text`; raises NotAFeed where it is none, or gets nobody through it."""
     import feedparser
 
-    body = without_declaration(text).encode("utf-8", "surrogatepass")
+    body = LINK.sub(_escaped_once, without_declaration(text)).encode("utf-8", "surrogatepass")
     try:
         # No address is given: ids stay as they are, which they must.
         answer = feedparser.parse(
@@ -61,6 +64,10 @@ def _sick_links(item: Any, relation: str) -> Iterator[str]:
 def _is_html(item: Any, is_atom: bool) -> bool:
     """Whether a title is HTML: in RSS it may always be, in Atom each says so."""
     return not is_atom or bool(item.get("title_detail", {}).get("type") != "text/plain")
+
+
+def _escaped_once(link: re.Match[str]) -> str:
+    return f"<link>{link[1] or ''}{AMPERSAND.sub('&' if link[1] else '&amp;', link[2])}"
 
 
 def _sick_entry(entry: Any, is_atom: bool) -> RawEntry:

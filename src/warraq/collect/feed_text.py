@@ -25,6 +25,7 @@ DECLARATION = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']\s*([A-Za-z0-9.
 HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
 WINDOWS_NUMBER = re.compile(r"&#(?:1[2-5][0-9]|[xX][89][0-9a-fA-F]);")
 """Windows-1252 by number, which XML takes for control characters and browsers for what was meant."""
+ESCAPED_AMPERSAND = re.compile(r"&(?:amp|#0{0,4}38|#[xX]0{0,4}26);")
 FORBIDDEN_NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]*)|([0-9]*));")
 OPENING = re.compile(r"(?:\ufeff?\s*<\?xml[^>]*\?>)?[\ufeff \t\r\n]*")
 """A declaration, and what may stand before a feed's first element."""
@@ -51,10 +52,15 @@ DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[([^\]]{0,20000})\]\s*)?>", re.IGNORE
 """What it may refer to beside what it declares is HTML's names, which are known."""
 ENTITY = re.compile(r"""<!ENTITY\s+([A-Za-z][\w.-]{0,31})\s+(?:"([^"&%<]{0,100})"|'([^'&%<]{0,100})')\s*>""")
 """A name for plain, short text; others (files, names made of names) stay what they are: letters."""
-END = re.compile(r"</(?:rss|feed|rdf:RDF)\s*(?:>|$)")
-ITEM_END = re.compile(r"</(?:item|entry)\s*>")
-FIRST_TAG = re.compile(r"<(rss|feed|rdf:RDF)\b")
-CLOSED = {"rss": "</channel></rss>", "feed": "</feed>", "rdf:RDF": "</rdf:RDF>"}
+FIRST_TAG = re.compile(r"<(rss|feed|rdf:RDF|urlset|sitemapindex)\b")
+WHOLE = {
+    "rss": ("</item>", "</channel></rss>"),
+    "feed": ("</entry>", "</feed>"),
+    "rdf:RDF": ("</item>", "</rdf:RDF>"),
+    "urlset": ("</url>", "</urlset>"),
+    "sitemapindex": ("</sitemap>", "</sitemapindex>"),
+}
+"""Root -> what ends an entry, and what ends everything."""
 AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?"
 )
@@ -93,6 +99,11 @@ def with_windows_characters(text: str) -> str:
     return WINDOWS_NUMBER.sub(lambda match: unescape(match[0]), text) if "&#" in text else text
 
 
+def with_plain_ampersands(address: str) -> str:
+    """An address that was escaped once too often (`?a=1&amp;b=2`, WordPress's `&#038;`) as it was meant."""
+    return ESCAPED_AMPERSAND.sub("&", address) if "&" in address else address
+
+
 def mended(text: str) -> str:
     """The text with what most sick feeds are sick of set right, where there is no doubt what was meant.
 
@@ -122,11 +133,15 @@ def mended(text: str) -> str:
 def _closed(text: str) -> str:
     """The feed without what follows its end; one that breaks off ends with its last whole entry."""
     root = FIRST_TAG.match(text)
-    ends = list(END.finditer(text))
-    if ends:
-        return text[: ends[-1].end()].removesuffix(">") + ">"
-    items = list(ITEM_END.finditer(text)) if root else []
-    return text[: items[-1].end()] + CLOSED[root[1]] if root and items else text
+    if root is None:
+        return text
+    name = root[1]
+    at = text.rfind(f"</{name}")
+    if at >= 0 and text[at + len(name) + 2 :].lstrip()[:1] in ("", ">"):
+        return f"{text[:at]}</{name}>"
+    item_end, end = WHOLE[name]
+    at = text.rfind(item_end)
+    return text[: at + len(item_end)] + end if at >= 0 else text
 
 
 def _without_comments(text: str) -> str:

@@ -16,7 +16,13 @@ from warraq.collect.feed_dates import read_feed_date
 from warraq.collect.feed_json import read_json
 from warraq.collect.feed_raw import RawEntry, RawFeed
 from warraq.collect.feed_sick import read_sick
-from warraq.collect.feed_text import mended, read_text, with_windows_characters, without_declaration
+from warraq.collect.feed_text import (
+    mended,
+    read_text,
+    with_plain_ampersands,
+    with_windows_characters,
+    without_declaration,
+)
 from warraq.collect.feed_xml import read_strict
 from warraq.errors import NotAFeed
 from warraq.records import Lead
@@ -127,7 +133,7 @@ def _address(text: str, base: str) -> str | None:
 
 def _lead(entry: RawEntry, feed_address: str) -> Lead:
     base = (parse_address(entry.base, feed_address) if entry.base else None) or feed_address
-    address = parse_address(entry.link, base) if entry.link.strip() else None
+    address = _address(with_plain_ampersands(entry.link), base)
     updated = read_feed_date(entry.updated)
     content = entry.content[:MAX_FIELD_CHARACTERS]
     pictures = (parse_address(unescape(p), base) for p in entry.pictures)
