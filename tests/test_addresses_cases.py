@@ -108,7 +108,7 @@ TWINS: tuple[Callable[[str], str], ...] = (
     ),
     lambda address: address if "?" in address else address.rstrip("/"),
     lambda address: (
-        address if "?" in address or address.endswith("example/") else address.rstrip("/") + "/amp/"
+        address if "?" in address or address.rstrip("/").count("/") < 3 else address.rstrip("/") + "/amp/"
     ),
 )
 
