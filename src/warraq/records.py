@@ -114,7 +114,12 @@ class Page:
     @property
     def content_type(self) -> str:
         """The media type without parameters, lower case; empty where none was sent."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return content_type_of(self.headers)
+
+
+def content_type_of(headers: Mapping[str, str]) -> str:
+    """The media type without parameters, lower case; empty where none was sent. `headers` have lower-case names."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 class BlockKind(StrEnum):

@@ -65,6 +65,8 @@ class RobotsFile:
 
     def check(self, address: str, now: datetime) -> None:
         """Raises RobotsDenied where `address` may not be fetched, RobotsUnreadable where nobody can know."""
+        if self.state == "none":
+            return
         if self.state == "unreachable" and now - (self.unreachable_since or now) < GIVEN_UP:
             raise RobotsUnreadable(
                 f"nothing is fetched while its host's robots file cannot be read ({self.body or 'no answer'})",

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from warraq.addresses import host_of
 from warraq.collect.fetch import Fetcher, Want
 from warraq.collect.hosts import Hosts
 from warraq.collect.robots import RobotsFile, fetch_robots
@@ -29,6 +28,8 @@ class Manners:
 
     robots: RobotsFile
     gap_seconds: float
+    stale_at: datetime
+    """When its robots file must be asked for again."""
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ class Guest:
     async def manners_of(self, host: str, address: str) -> Manners:
         """What the robots file of `host`, on which `address` lies, asks for; asked for where it is not known."""
         known = self._manners.get(host)
-        if known is not None and not known.robots.is_stale(self.clock()):
+        if known is not None and self.clock() < known.stale_at:
             return known
         asking = self._asking.setdefault(host, _Asking())
         asking.users += 1
@@ -98,7 +99,7 @@ class Guest:
                 self._hosts.close(host, seconds)
             known = self._remember(RobotsFile(*row.robots)) if row.robots else None
         now = self.clock()
-        if known is not None and not known.robots.is_stale(now):
+        if known is not None and now < known.stale_at:
             return known
         last, gap = (known.robots, known.gap_seconds) if known else (None, self._gap)
         walk = _Walk(self, gap_seconds=gap)
@@ -117,7 +118,8 @@ class Guest:
     def _remember(self, robots: RobotsFile) -> Manners:
         if len(self._manners) >= KEPT:
             self._manners.clear()  # the rows know
-        manners = Manners(robots, max(self._gap, robots.crawl_delay_seconds()))
+        gap = max(self._gap, robots.crawl_delay_seconds())
+        manners = Manners(robots, gap, robots.fetched_at + robots.trusted)
         self._manners[robots.host] = manners
         return manners
 
@@ -172,7 +174,7 @@ class _Walk:
     async def step(self, address: str) -> None:
         """Asked before each hop."""
         self.end()
-        guest, host = self._guest, host_of(address)
+        guest, host = self._guest, address.split("/", 3)[2].rpartition("@")[2]  # it is parsed already
         gap = self._gap
         if gap is None:
             manners = await guest.manners_of(host, address)
