@@ -2,7 +2,7 @@
 beside a bare Django view that returns a constant of the same size.
 
     python bench/pages.py                       100,000 articles, about four minutes
-    python bench/pages.py --articles 10000 --without-search
+    python bench/pages.py --articles 20000 --without-search --only front
 
 Each page in three ways:
   kept     as readers mostly get it: the finished page is in memory, and nothing has changed.
@@ -80,6 +80,9 @@ def main() -> int:
     parser.add_argument("--kept", type=int, default=4_000, help="requests for kept pages and the bare view")
     parser.add_argument(
         "--encoding", default="gzip, deflate, br", help="the Accept-Encoding of the visitor; empty for none"
+    )
+    parser.add_argument(
+        "--only", nargs="+", metavar="PAGE", help="of front, article, section, outlet, search"
     )
     parser.add_argument("--without-search", action="store_true", help="build no index")
     parser.add_argument("--serve", choices=tuple(PORTS), help=argparse.SUPPRESS)
@@ -421,6 +424,7 @@ def pages(articles: int, with_search: bool) -> dict[str, list[str]]:
 def measure(arguments: argparse.Namespace) -> None:
     """Ask every page in every way, beside the bare view with its size, and print the table."""
     asked, newsroom = pages(arguments.articles, not arguments.without_search), Newsroom()
+    asked = {page: addresses for page, addresses in asked.items() if page in (arguments.only or asked)}
     print(f"{arguments.articles:,} articles, Accept-Encoding: {arguments.encoding or 'none'}")
     print(f"{'page':8} {'':8} {'bytes':>7} {'CPU ms':>8} {'bare ms':>8} {'ratio':>6} {'startproject ms':>16}")
     with server("made") as made, server("kept") as kept:

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from traceback import extract_tb
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -138,7 +139,9 @@ class PublicDoor:
             return _answer(request, kept)
         request.GET = QueryDict(query)  # pages see nothing but what they know
         generation = self.cache.generation()
-        response = match.func(request, replace(site, query=query), **self._captured(match))
+        if query:
+            site = replace(site, query=query)
+        response = match.func(request, site, **self._captured(match))
         is_kept = self.keeps_pages and match.route not in UNKEPT
         return self._finished(request, response, key if is_kept else None, generation, site.now)
 
@@ -219,6 +222,7 @@ def redirected(path: str) -> str | None:
     return None if straight == path or _resolved(parted(straight)[1]) is None else quote(straight, safe="/")
 
 
+@lru_cache(maxsize=1_024)
 def _resolved(bare: str) -> ResolverMatch | None:
     try:
         return PAGES.resolve(bare)

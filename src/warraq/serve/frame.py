@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from warraq.serve.dates import dates_of, today_of
 from warraq.serve.site import Site
@@ -12,8 +12,6 @@ from warraq.serve.words import words_of
 
 TONGUES = {"ar": "العربية", "fr": "Français"}
 """Each interface in its own words."""
-HERE = Markup('<li><span lang="{}" aria-current="true">{}</span></li>\n')
-ELSEWHERE = Markup('<li><a href="{}" lang="{}" hreflang="{}">{}</a></li>\n')
 
 
 class Place(NamedTuple):
@@ -81,12 +79,14 @@ def around(site: Site, articles: int) -> Around:
 
 def tongues_of(site: Site) -> Markup:
     """Links to this very page in each interface."""
-    return Markup("").join(
-        HERE.format(language, name)
+    tongues = [
+        f'<li><span lang="{language}" aria-current="true">{name}</span></li>\n'
         if language == site.language
-        else ELSEWHERE.format(site.in_language(language), language, language, name)
+        else f'<li><a href="{escape(site.in_language(language))}" lang="{language}" hreflang="{language}">{name}'
+        "</a></li>\n"
         for language, name in TONGUES.items()
-    )
+    ]
+    return Markup("".join(tongues))  # noqa: S704  # the address is escaped, the rest is ours
 
 
 def _place(site: Site, path: str, name: str) -> Place:

@@ -7,7 +7,7 @@ an article is asked of `Site.may_show`, and a line holds nothing more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -67,20 +67,28 @@ class Line(NamedTuple):
     """Whether its outlet has a logo, which stands where there is no picture."""
 
 
-def lines_of(site: Site, rows: Iterable[HeadlineRow]) -> list[Line]:
+_Known = dict[int, tuple[HeadlineRow, Line]]
+
+
+def lines_of(site: Site, rows: Sequence[HeadlineRow]) -> list[Line]:
     """The rows as this interface shows them."""
     known = _known_lines(
         site.language, site.edition.zone, today_of(site), site.edition.show, site.options.show
     )
-    lines = []
-    for row in rows:
-        made = known.get(row.number)
-        if made is None or made[0] is not row:
-            made = known[row.number] = (row, _line(site, row))
-        lines.append(made[1])
-    if len(known) > KNOWN_LINES:
-        known.clear()
-    return lines
+    try:
+        return [known[id(row)][1] for row in rows]
+    except KeyError:
+        if len(known) > KNOWN_LINES:
+            known.clear()
+        return [_known_line(site, row, known) for row in rows]
+
+
+def _known_line(site: Site, row: HeadlineRow, known: _Known) -> Line:
+    made = known.get(id(row))
+    if made is None:
+        # The row is held, so that no other object can come to have its identity.
+        made = known[id(row)] = row, _line(site, row)
+    return made[1]
 
 
 def _line(site: Site, row: HeadlineRow) -> Line:
@@ -122,9 +130,7 @@ def _line(site: Site, row: HeadlineRow) -> Line:
 
 
 @lru_cache(maxsize=8)
-def _known_lines(
-    language: str, zone: ZoneInfo, today: date, edition_show: str, operator_show: str
-) -> dict[int, tuple[HeadlineRow, Line]]:
-    """Lines made already, by number. Each stands as long as its row is the same object, which the store's reading
-    promises while nothing of the article, its picture or its outlet has changed."""
+def _known_lines(language: str, zone: ZoneInfo, today: date, edition_show: str, operator_show: str) -> _Known:
+    """Lines made already, by their rows' identity. A row is one object, the store's reading promises, while nothing of
+    the article, its picture or its outlet has changed."""
     return {}

@@ -5,7 +5,6 @@ There are no stories yet, so the leads are fresh articles with a picture. Nothin
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -50,28 +49,29 @@ class _Choice:
         self.order = {line.number: place for place, line in enumerate(pool)}
         self.pool = list(pool)
         self.titles: set[str] = set()
-        self.outlets: Counter[str] = Counter()
-        self.sections: Counter[str] = Counter()
+        self.outlets: dict[str, int] = {}
+        self.sections: dict[str, int] = {}
 
     def take(self, is_fit: Callable[[Line], object], number: int) -> list[Line]:
         taken: list[Line] = []
+        outlets, sections, titles = self.outlets, self.sections, self.titles
+        fit = [line for line in self.pool if is_fit(line)]
         while len(taken) < number:
             best, least = None, 0
-            for line in self.pool:
-                if is_fit(line) and line.title not in self.titles:
-                    often = self.outlets[line.outlet] * 2 + self.sections[line.section]
-                    if best is None or often < least:
-                        best, least = line, often
-                        if not often:
-                            break
+            for line in fit:
+                often = outlets.get(line.outlet, 0) * 2 + sections.get(line.section, 0)
+                if (best is None or often < least) and line.title not in titles:
+                    best, least = line, often
+                    if not often:
+                        break
             if best is None:
                 break
-            line = best
-            self.pool.remove(line)
-            self.titles.add(line.title)
-            self.outlets[line.outlet] += 1
-            self.sections[line.section] += 1
-            taken.append(line)
+            titles.add(best.title)
+            outlets[best.outlet] = outlets.get(best.outlet, 0) + 1
+            sections[best.section] = sections.get(best.section, 0) + 1
+            taken.append(best)
+        gone = {line.number for line in taken}
+        self.pool = [line for line in self.pool if line.number not in gone]
         return taken
 
     def put_back(self, lines: Sequence[Line]) -> None:

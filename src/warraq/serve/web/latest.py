@@ -34,7 +34,7 @@ def latest(request: HttpRequest, site: Site) -> HttpResponse:
         site,
         "latest.html",
         press=press,
-        days=[(long_day(day), lines_of(site, rows)) for day, rows in groupby(page.rows, day_of)],
+        days=[(long_day(day), lines_of(site, list(rows))) for day, rows in groupby(page.rows, day_of)],
         page=page,
         everything=site.to(path, lang=ALL),
     )
