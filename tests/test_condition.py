@@ -231,7 +231,7 @@ def test_one_refusal_is_not_yet_a_death() -> None:
 
 
 @pytest.mark.parametrize("done", [Condition.PAUSED, Condition.GIVEN_UP, Condition.NEW])
-@pytest.mark.parametrize("told", [None, *DEAD])
+@pytest.mark.parametrize("told", [None, *sorted(DEAD)])
 def test_what_the_operator_did_is_no_news(done: Condition, told: Condition | None) -> None:
     assert word_for(told, done, NOW - timedelta(days=9), NOW) is None
 
