@@ -189,6 +189,24 @@ def test_an_entry_that_is_cut_is_no_entry() -> None:
     assert [lead.title for lead in read(text).entries] == ["خبر"]
 
 
+@pytest.mark.parametrize(
+    ("cut", "title", "address"),
+    [
+        ("<title>ثان</title><link>https://goud.example/2</link><description><![CDATA[<p>نص <a hr", "ثان", "https://goud.example/2"),
+        ("<title>ثان</title><link>https://goud.example/2</link><pubDate>Wed, 01 No", "ثان", "https://goud.example/2"),
+        ("<link>https://goud.example/2</link><title>ثان</title><media:group><media:content", "ثان", "https://goud.example/2"),
+        ("<title>ثان</title><link>https://goud.exa", None, None),
+        ("<link>https://goud.example/2</link><title>ثا", None, None),
+    ],
+)  # fmt: skip
+def test_an_entry_that_is_cut_after_its_title_and_link_counts(
+    cut: str, title: str | None, address: str | None
+) -> None:
+    text = FORMATS["RSS 2.0"].partition("</channel>")[0] + "<item>" + cut
+    entries = [(lead.title, lead.address) for lead in read(text).entries]
+    assert entries[1:] == ([(title, address)] if title else [])
+
+
 PIECES = st.sampled_from(
     [
         "<item>", "</item>", "<entry>", "</entry>", "<title>", "</title>", "<link>", "<link href='", "'/>", "</link>",

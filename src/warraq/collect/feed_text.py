@@ -54,23 +54,31 @@ ENTITY = re.compile(r"""<!ENTITY\s+([A-Za-z][\w.-]{0,31})\s+(?:"([^"&%<]{0,100})
 """A name for plain, short text; others (files, names made of names) stay what they are: letters."""
 FIRST_TAG = re.compile(r"<(rss|feed|rdf:RDF|urlset|sitemapindex)\b")
 WHOLE = {
-    "rss": ("</item>", "</channel></rss>"),
-    "feed": ("</entry>", "</feed>"),
-    "rdf:RDF": ("</item>", "</rdf:RDF>"),
-    "urlset": ("</url>", "</urlset>"),
-    "sitemapindex": ("</sitemap>", "</sitemapindex>"),
+    "rss": ("item", ("</title", "</link"), "</channel></rss>"),
+    "feed": ("entry", ("</title", "<link"), "</feed>"),
+    "rdf:RDF": ("item", ("</title", "</link"), "</rdf:RDF>"),
+    "urlset": ("url", ("</loc",), "</urlset>"),
+    "sitemapindex": ("sitemap", ("</loc",), "</sitemapindex>"),
 }
-"""Root -> what ends an entry, and what ends everything."""
+"""Root -> an entry, what a cut one must still have to count, and what ends everything."""
+CHILD_END = re.compile(
+    r"</(?:title|link|guid|id|pubDate|published|updated|description|summary|author|category|dc:creator|dc:date|loc|"
+    r"lastmod)\s*>|<link\b[^<>]*/>"
+)
 AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?"
 )
 """One that XML does not understand: bare, or before a name of HTML's."""
+LONE_ARABIC = re.compile(r"(?<![\u0621-\u06ff])[\u0621-\u06ff](?![\u0621-\u06ff])")
+ARABIC_PAIR = re.compile(r"[\u0621-\u06ff]{2}")
+"""Windows-1256 has French's small letters where Latin-1 has them, and Arabic for all its others: `Élections` read with
+it begins with a lone ة. Arabic itself is made of letters that stand together."""
 STRAY_BYTES = 0.02
 """A text of which at most this share of bytes is no UTF-8 is UTF-8 with stray bytes, not another charset."""
 
 
 def read_text(body: bytes, content_type: str = "") -> str:
-    """The text of a feed: BOM > HTTP > declaration > valid UTF-8 > windows-1256.
+    """The text of a feed: BOM > HTTP > declaration > valid UTF-8 > windows-1256, or 1252 where that makes no Arabic.
 
     A declared charset that the bytes contradict gives way to UTF-8 where they are valid UTF-8. Bytes that fit
     nowhere become U+FFFD, one by one.
@@ -109,7 +117,7 @@ def mended(text: str) -> str:
 
     Ampersands outside CDATA: bare ones escaped, HTML's names (&eacute;) and the DOCTYPE's as characters; parsers
     that guess turn `?x=1&copy=2` into `?x=1©=2`. Characters that XML forbids, the DOCTYPE, and what a cache or a
-    firewall put after the end are taken off. What breaks off is closed after its last whole entry.
+    firewall put after the end are taken off. What breaks off is closed after its last whole part.
     """
     text = _without_comments(without_declaration(NO_XML.sub("", text)))
     names: dict[str, str] = {}
@@ -131,7 +139,7 @@ def mended(text: str) -> str:
 
 
 def _closed(text: str) -> str:
-    """The feed without what follows its end; one that breaks off ends with its last whole entry."""
+    """The feed without what follows its end; of one that breaks off what is whole, and the end it lacks."""
     root = FIRST_TAG.match(text)
     if root is None:
         return text
@@ -139,9 +147,23 @@ def _closed(text: str) -> str:
     at = text.rfind(f"</{name}")
     if at >= 0 and text[at + len(name) + 2 :].lstrip()[:1] in ("", ">"):
         return f"{text[:at]}</{name}>"
-    item_end, end = WHOLE[name]
-    at = text.rfind(item_end)
-    return text[: at + len(item_end)] + end if at >= 0 else text
+    item, needed, end = WHOLE[name]
+    at = text.rfind(f"</{item}>")
+    whole, rest = (text[: at + len(item) + 3], text[at + len(item) + 3 :]) if at >= 0 else ("", text)
+    begin = rest.find(f"<{item}")
+    if begin >= 0 and (kept := _kept(rest[begin:], needed)):
+        return f"{whole}{rest[:begin]}{kept}</{item}>{end}"
+    return whole + end if whole else text
+
+
+def _kept(entry: str, needed: tuple[str, ...]) -> str:
+    """The whole parts of an entry that breaks off; nothing where one that it must have is not whole."""
+    section = entry.rfind("<![CDATA[")
+    if section >= 0 and entry.find("]]>", section) < 0:
+        entry = entry[:section]
+    ends = [match.end() for match in CHILD_END.finditer(entry)]
+    kept = entry[: ends[-1]] if ends else ""
+    return kept if all(part in kept for part in needed) else ""
 
 
 def _without_comments(text: str) -> str:
@@ -209,7 +231,10 @@ def _decoded(body: bytes, name: str) -> str | None:
 def _undeclared(body: bytes) -> str:
     if (text := _utf8(body)) is not None:
         return text
-    return body.decode("windows-1256", errors="replace")
+    text = body.decode("windows-1256", errors="replace")
+    if len(LONE_ARABIC.findall(text)) > len(ARABIC_PAIR.findall(text)):
+        return body.decode("windows-1252", errors="replace")
+    return text
 
 
 def _strict_utf8(body: bytes) -> str | None:

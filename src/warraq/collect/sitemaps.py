@@ -102,7 +102,7 @@ def _elements(text: str) -> Iterator[etree._Element]:
             if parent is None:
                 continue
             is_nested = parent.getparent() is not None  # an entry without its end tag holds the next ones
-            if is_nested and etree.QName(element).namespace != etree.QName(parent).namespace:
+            if is_nested and _space(element) != _space(parent):
                 continue  # of another vocabulary, within an entry
             if count == MAX_ENTRIES:
                 return
@@ -184,6 +184,10 @@ def _address(text: str, base: str) -> str | None:
 def _name(element: etree._Element) -> str:
     """An element's own name: namespaces are declared wrongly, or not at all, too often to be looked at."""
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+
+
+def _space(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[0]
 
 
 def _first(parent: etree._Element, name: str) -> etree._Element | None:
