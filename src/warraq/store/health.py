@@ -231,7 +231,7 @@ def _lost(
     lost: Counter[tuple[int, date]] = Counter()
     faults: dict[int, str] = {}
     for outlet, seen_at, fault, article in rows:
-        if article is not None:  # asked here: the database would walk all leads of all years that have none
+        if article:  # asked here: the database would walk all leads of all years that have none
             continue
         lost[outlet, min(seen_at.astimezone(zone).date(), today)] += 1
         faults[outlet] = fault
