@@ -1,8 +1,8 @@
 """What a page of many lists asks: the newest articles of an edition once, and its lists out of them.
 
-Two hundred keys along one index cost a fifth of a millisecond, five queries of a few dozen three times that. A list
-that comes out too short among them (a rare section, an outlet that writes once a week) is asked for apart, so every
-list is what `read` would have answered. Nothing is remembered from one page to the next.
+The lists of a front page cost 0.58 ms asked one by one and 0.26 ms out of one window (100,000 articles, SQLite). A list
+that comes out too short in it (a rare section, an outlet that writes once a week) is asked for apart, so every list is
+what `read` would have answered. Nothing is remembered from one page to the next.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from warraq.store import read
 from warraq.store.read_outlets import outlets_by_id
 from warraq.store.read_rows import HeadlineRow
 
-WINDOW = 200
-"""Articles asked for: six hours of a press of 800 a day, in which all but rare sections and quiet outlets stand."""
+WINDOW = 150
+"""Articles asked for: five hours of a press of 800 a day, in which all but rare sections and quiet outlets stand.
+Fifty more cost 0.08 ms."""
 
 
 class Newest:

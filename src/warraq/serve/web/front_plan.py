@@ -5,7 +5,7 @@ There are no stories yet, so the leads are fresh articles with a picture. Nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from warraq.serve.lines import Line
@@ -52,10 +52,10 @@ class _Choice:
         self.outlets: dict[str, int] = {}
         self.sections: dict[str, int] = {}
 
-    def take(self, is_fit: Callable[[Line], object], number: int) -> list[Line]:
+    def take(self, fit: Sequence[Line], number: int) -> list[Line]:
+        """At most `number` of `fit`, which are lines of the pool in its order."""
         taken: list[Line] = []
         outlets, sections, titles = self.outlets, self.sections, self.titles
-        fit = [line for line in self.pool if is_fit(line)]
         while len(taken) < number:
             best, least = None, 0
             for line in fit:
@@ -75,7 +75,8 @@ class _Choice:
         return taken
 
     def put_back(self, lines: Sequence[Line]) -> None:
-        self.pool = sorted([*self.pool, *lines], key=lambda line: self.order[line.number])
+        if lines:
+            self.pool = sorted([*self.pool, *lines], key=lambda line: self.order[line.number])
         self.titles -= {line.title for line in lines}
 
 
@@ -86,15 +87,20 @@ def plan_front(newest: Sequence[Line], sections: Mapping[str, Sequence[Line]]) -
     newest. A copy under the very same headline never stands beside its twin among the leads.
     """
     choice = _Choice(newest)
-    lead = next(
-        (taken[0] for is_fit in (_has_both, _has_excerpt, bool) if (taken := choice.take(is_fit, 1))),
-        None,
-    )
-    seconds = choice.take(_has_picture, SECONDS)
+    lead = None
+    for fit in (
+        [line for line in choice.pool if line.picture and line.excerpt],
+        [line for line in choice.pool if line.excerpt],
+        choice.pool,
+    ):
+        if fit:
+            (lead,) = choice.take(fit, 1)
+            break
+    seconds = choice.take([line for line in choice.pool if line.picture], SECONDS)
     # A row with a hole in it looks broken: what fills no whole row goes back to be a plain headline.
     choice.put_back(seconds[len(seconds) // ROW * ROW :])
     seconds = seconds[: len(seconds) // ROW * ROW]
-    thirds = choice.take(bool, THIRDS)
+    thirds = choice.take(choice.pool, THIRDS)
     river = choice.pool[:RIVER]
     shown = {line.number for line in ([lead] if lead else []) + seconds + thirds + river}
     columns = [
@@ -103,15 +109,3 @@ def plan_front(newest: Sequence[Line], sections: Mapping[str, Sequence[Line]]) -
         if (fresh := [line for line in lines if line.number not in shown])
     ]
     return FrontPlan(lead, seconds, thirds, river, columns)
-
-
-def _has_picture(line: Line) -> bool:
-    return bool(line.picture)
-
-
-def _has_excerpt(line: Line) -> bool:
-    return bool(line.excerpt)
-
-
-def _has_both(line: Line) -> bool:
-    return bool(line.picture and line.excerpt)
