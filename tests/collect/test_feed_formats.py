@@ -237,3 +237,47 @@ def test_any_heap_of_pieces_is_a_feed_or_a_named_error(
     with suppress(NotAFeed):
         for lead in read(body, content_type).entries:
             repr(lead).encode()
+
+
+@pytest.mark.parametrize(
+    "entry_id",
+    ["abc", "/2023/1", "1.html", "HTTP://Goud.example/~a/%7ea", "tag:goud.example,2023:1", "urn:uuid:1", "https://goud.example/?p=1"],
+)  # fmt: skip
+def test_ids_stay_as_they_are_whoever_reads_them(entry_id: str) -> None:
+    """A feed that falls sick for a day must not have other ids on that day: its entries would come twice."""
+    item = f"<item><title>x</title><link>/1</link><guid isPermaLink='false'>{entry_id}</guid>"
+    entry = f"<entry><title>x</title><link href='/1'/><id>{entry_id}</id>"
+    sick = "<x:y>1</x:y>"
+    for part in ("", sick):
+        rss = f"<rss version='2.0'>{CHANNEL}{item}{part}</item></channel></rss>"
+        atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>{entry}{part}</entry></feed>'
+        for text in (rss, rss.replace(" isPermaLink='false'", ""), atom):
+            assert read(text).entries[0].entry_id == entry_id
+
+
+@pytest.mark.parametrize("sick", ["", "<x:y>1</x:y>"])
+def test_bases_count_whoever_reads_them(sick: str) -> None:
+    text = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://other.example/news/"><title>x</title>{sick}
+    <entry xml:base="fr/"><title>b</title><link href="2.html"/></entry>
+    <entry><title>c</title><link href="/3.html"/></entry></feed>"""
+    assert [lead.address for lead in read(text).entries] == [
+        "https://other.example/news/fr/2.html",
+        "https://other.example/3.html",
+    ]
+
+
+@pytest.mark.parametrize("sick", ["", "<x:y>1</x:y>"])
+def test_whoever_reads_says_the_same_of_an_entry(sick: str) -> None:
+    item = f"""<item>{sick}<title>خبر</title><link>/1</link><guid isPermaLink="false">g</guid>{PUBDATE}
+    <dc:creator>سعاد</dc:creator><category>سياسة</category><category><![CDATA[طنجة & أكادير]]></category>
+    <description>&lt;p&gt;ملخص&lt;/p&gt;</description>
+    <content:encoded><![CDATA[<p>نص <a href="/x">هنا</a></p>]]></content:encoded>
+    <media:content url="/l.jpg" medium="image" width="900"/><media:thumbnail url="/t.jpg"/>
+    <enclosure url="/a.mp3" type="audio/mpeg" length="1"/></item>"""
+    (lead,) = read(RSS.format(items=item)).entries
+    assert (lead.entry_id, lead.authors, lead.tags) == ("g", ("سعاد",), ("سياسة", "طنجة & أكادير"))
+    assert (lead.summary, lead.picture) == ("ملخص", "https://goud.example/l.jpg")
+    assert lead.content is not None
+    assert "نص" in lead.content
+    assert lead.published is not None
+    assert lead.published.printed() == "2023-11-01T14:05:00+01:00"
