@@ -293,8 +293,8 @@ def invent(real: dict[str, list[Weeks]], rng: random.Random) -> Outlet:
     times = [
         week * WEEK + time + rng.uniform(0, MINUTE)
         for week in range(-BEFORE, 2)
-        for _ in range(layers)
-        for time in rng.choice(weeks)
+        for layer in (rng.sample(weeks, len(weeks)) * layers)[:layers]
+        for time in layer
         if rng.random() < needed / layers
     ]
     return Outlet(sorted(times), rng.randint(20, 50), rng.uniform(0, 30 * MINUTE))
