@@ -23,6 +23,7 @@ from yarl import URL
 
 from warraq.addresses import parse_address
 from warraq.collect.guard import PrivateSocket, guarded_sockets
+from warraq.collect.lines import read_by_lines
 from warraq.collect.unpack import ENCODINGS, BodyReader
 from warraq.errors import (
     BadRedirect,
@@ -129,6 +130,7 @@ class Fetcher:
             use_dns_cache=self._resolver is None,
             ttl_dns_cache=300,
         )
+        read_by_lines(connector, asyncio.get_running_loop())
         self._session = aiohttp.ClientSession(
             connector=connector,
             auto_decompress=False,

@@ -47,7 +47,7 @@ FAULTS = (
     _fault("slow-body", "TooSlow", "sends its body one byte at a time", turns.slow_body),
     _fault("silent", "TooSlow", "takes the request and says nothing", turns.silent),
     _fault("silent-midway", "TooSlow", "sends half a feed and keeps the line open", turns.silent_midway),
-    _fault("hints-for-ever", "TooSlow", "sends interim answers without end", turns.hints_for_ever),
+    _fault("hints-for-ever", "BrokenBody", "sends interim answers without end", turns.hints_for_ever),
     # Heads
     _fault("endless-head", "BrokenBody", "sends one header without end", turns.endless_head),
     _fault("headers-20k", "BrokenBody", "sends 20,000 headers",
@@ -72,6 +72,7 @@ FAULTS = (
            turns.sends(lambda: bodies.packed("gzip", b"") * 900_000, "Content-Encoding: gzip")),
     # Lengths
     _fault("endless-chunks", "BodyTooLarge", "sends chunks without end", turns.endless_chunks),
+    _fault("crumbs", "BrokenBody", "sends chunks of one byte without end", turns.crumbs),
     _fault("feed-50mb", "BodyTooLarge", "sends a feed of 50 MB", turns.large),
     _fault("length-too-long", "BrokenBody", "announces more than it sends",
            turns.says(lambda request: turns.head("Content-Length: 99999") + turns.sound(request))),

@@ -174,6 +174,13 @@ async def endless_chunks(request: Request) -> AsyncGenerator[bytes, None]:
         yield CHUNK
 
 
+async def crumbs(request: Request) -> AsyncGenerator[bytes, None]:
+    """Chunks of one byte, without end."""
+    yield head("Transfer-Encoding: chunked")
+    while True:
+        yield b"1\r\nx\r\n" * 10_000
+
+
 async def large(request: Request) -> AsyncGenerator[bytes, None]:
     """Fifty megabytes, honestly announced."""
     yield head(f"Content-Length: {bodies.LARGE_BYTES}")
