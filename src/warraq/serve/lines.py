@@ -16,17 +16,11 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from warraq.serve.dates import dates_of, today_of
+from warraq.serve.escaping import piece
 from warraq.serve.site import Site
 from warraq.serve.words import direction_of, set_in_type, words_of
 from warraq.store.read_rows import HeadlineRow
 
-LINK = Markup('<a href="{}" lang="{}" dir="{}">{}</a>')
-OUTLET_LINK = Markup('<a class="outlet" href="{}">{}</a>')
-META = Markup('<p class="meta">{} {}</p>')
-IN_RIVER = Markup("<li>{} {} {}</li>")
-IN_ROLL = Markup("<li>{} {}</li>")
-IN_TICKER = Markup('<li>{} <span class="meta"><span>{}</span> {}</span></li>')
-"""The finished pieces; `Markup.format` escapes whatever is not finished itself."""
 KNOWN_LINES = 5_000
 """Lines kept for a language: about 10 MB."""
 
@@ -102,25 +96,27 @@ def _line(site: Site, row: HeadlineRow) -> Line:
         row.published_text, row.published_precision, row.seen_at
     )
     picture = row.picture if shown.picture else None
-    link = LINK.format(href, language, direction, title)
-    outlet_link = OUTLET_LINK.format(outlet_href, name)
-    meta = META.format(outlet_link, clock)
+    # Markup.format would escape by itself, at ten times the price: 0.1 ms for each article that arrives.
+    link = f'<a href="{piece(href)}" lang="{piece(language)}" dir="{direction}">{piece(title)}</a>'
+    outlet_link = f'<a class="outlet" href="{piece(outlet_href)}">{piece(name)}</a>'
+    meta = f'<p class="meta">{outlet_link} {clock}</p>'
+    in_ticker = f'<li>{link} <span class="meta"><span>{piece(name)}</span> {clock}</span></li>'
     return Line(
         number=row.number,
         href=href,
         title=title,
-        link=link,
+        link=Markup(link),  # noqa: S704
         language=language,
         direction=direction,
         outlet=outlet.slug,
         outlet_name=name,
-        outlet_link=outlet_link,
+        outlet_link=Markup(outlet_link),  # noqa: S704
         section=row.section,
         clock=clock,
-        meta=meta,
-        in_river=IN_RIVER.format(clock, link, outlet_link),
-        in_roll=IN_ROLL.format(link, meta),
-        in_ticker=IN_TICKER.format(link, name, clock),
+        meta=Markup(meta),  # noqa: S704
+        in_river=Markup(f"<li>{clock} {link} {outlet_link}</li>"),  # noqa: S704
+        in_roll=Markup(f"<li>{link} {meta}</li>"),  # noqa: S704
+        in_ticker=Markup(in_ticker),  # noqa: S704
         excerpt=row.excerpt if shown.excerpt else "",
         picture=picture.sha256 if picture else "",
         width=picture.width if picture else 0,
