@@ -250,8 +250,21 @@ def test_small_bodies_are_left_alone() -> None:
 
 
 def test_a_star_knows_everything() -> None:
-    assert is_known('"a"', "", "*", None)
-    assert not is_known('"a"', "", "", None)
+    form = Body(b"a").form("")
+    assert is_known(form.etags, "", "*", None)
+    assert not is_known(form.etags, "", "", None)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_a_page_in_demand_is_made_smaller_and_known_to_who_holds_it(encoding: str) -> None:
+    body = Body("".join(f"<li>{n} {n % 7} خبر</li>" for n in range(3_000)).encode())
+    forms = [body.form(encoding) for _ in range(cache.IN_DEMAND + 2)]
+    first, last = forms[0], forms[-1]
+    assert len(last.content) < len(first.content)
+    assert last.etag != first.etag
+    assert is_known(last.etags, "", first.etag, None)
+    assert is_known(last.etags, "", last.etag, None)
+    assert {len(form.content) for form in forms} == {len(first.content), len(last.content)}
 
 
 def test_the_cache_is_bounded_and_the_least_used_goes_first() -> None:

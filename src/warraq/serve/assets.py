@@ -31,17 +31,17 @@ def asset_response(request: HttpRequest, name: str) -> HttpResponse:
     if body is None:
         raise NotHere("page", f"/static/{name}")
     encoding = best_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""), len(body.plain))
-    etag = body.etag_of(encoding)
-    if is_known(etag, "", request.META.get("HTTP_IF_NONE_MATCH"), None):
+    form = body.form(encoding)
+    if is_known(form.etags, "", request.META.get("HTTP_IF_NONE_MATCH"), None):
         response = HttpResponse(status=304)
         del response.headers["Content-Type"]
     else:
-        response = HttpResponse(body.form(encoding), content_type=TYPES[Path(name).suffix])
+        response = HttpResponse(form.content, content_type=TYPES[Path(name).suffix])
         if encoding:
             response["Content-Encoding"] = encoding
     response["Cache-Control"] = FOR_EVER
     response["Vary"] = "Accept-Encoding"
-    response["ETag"] = etag
+    response["ETag"] = form.etag
     return response
 
 

@@ -188,18 +188,20 @@ class PublicDoor:
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     body, meta = kept.body, request.META
     encoding = best_encoding(meta.get("HTTP_ACCEPT_ENCODING", ""), len(body.plain))
-    etag = body.etag_of(encoding)
-    if is_known(etag, kept.modified, meta.get("HTTP_IF_NONE_MATCH"), meta.get("HTTP_IF_MODIFIED_SINCE")):
+    form = body.form(encoding)
+    if is_known(
+        form.etags, kept.modified, meta.get("HTTP_IF_NONE_MATCH"), meta.get("HTTP_IF_MODIFIED_SINCE")
+    ):
         response = HttpResponse(status=304)
         del response.headers["Content-Type"]
     else:
-        response = HttpResponse(body.form(encoding))
+        response = HttpResponse(form.content)
         if encoding:
             response["Content-Encoding"] = encoding
     for name, value in kept.headers:
         if response.status_code == 200 or name != "Content-Type":
             response[name] = value
-    response["ETag"] = etag
+    response["ETag"] = form.etag
     response["Last-Modified"] = kept.modified
     return response
 

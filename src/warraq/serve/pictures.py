@@ -57,7 +57,7 @@ def _file(request: HttpRequest, site: Site, sha256: str, size: str, kept: str) -
     file = site.options.data / "pictures" / sha256[:2] / f"{sha256}-{size}.webp"
     etag = f'"{sha256[:24]}-{size}"'
     try:
-        if is_known(etag, "", request.META.get("HTTP_IF_NONE_MATCH"), None) and file.is_file():
+        if is_known((etag,), "", request.META.get("HTTP_IF_NONE_MATCH"), None) and file.is_file():
             response = HttpResponse(status=304)
             del response.headers["Content-Type"]
         else:
