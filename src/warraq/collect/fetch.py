@@ -119,6 +119,7 @@ class Fetcher:
     def __init__(self, rules: FetchRules, resolver: AbstractResolver | None = None) -> None:
         """`resolver` looks names up instead of the system, and is asked each time anew."""
         self.rules = rules
+        self._limits = self._limits_of(rules.total_seconds)
         self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
 
@@ -135,12 +136,15 @@ class Fetcher:
             connector=connector,
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=None, connect=20.0, sock_read=self.rules.silence_seconds),
+            timeout=self._limits,
             headers={"User-Agent": self.rules.user_agent, "Accept-Encoding": ENCODINGS},
             max_line_size=16_384,
             max_field_size=16_384,
         )
         return self
+
+    def _limits_of(self, total_seconds: float) -> aiohttp.ClientTimeout:
+        return aiohttp.ClientTimeout(total=total_seconds, connect=20.0, sock_read=self.rules.silence_seconds)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
@@ -190,30 +194,40 @@ class Fetcher:
     async def _follow(self, address: str, want: Want, headers: Mapping[str, str], permit: Permit) -> Page:
         clock = asyncio.get_running_loop().time
         here, seen, left = address, {address}, self.rules.total_seconds
+        limits = self._limits  # aiohttp's own, for `asyncio.timeout` costs 12 microseconds more
         for _ in range(MAX_REDIRECTS + 1):
             await permit(here)  # may wait for the host's gap: not the host's own time
             began = clock()
             try:
-                async with asyncio.timeout(left):
-                    answer = await self._ask(address, here, want, headers)
+                answer = await self._ask(address, here, want, headers, limits)
             except TimeoutError as fault:
                 raise TooSlow(f"took longer than {self.rules.total_seconds:g} s", subject=address) from fault
-            left -= clock() - began
             if isinstance(answer, Page):
                 return answer
+            left -= clock() - began
+            limits = self._limits_of(max(left, 0.001))  # 0 would be none
             if answer in seen:
                 raise BadRedirect("redirects in a circle", subject=address)
             seen.add(answer)
             here = answer
         raise BadRedirect(f"redirects more than {MAX_REDIRECTS} times", subject=address)
 
-    async def _ask(self, start: str, address: str, want: Want, headers: Mapping[str, str]) -> Page | str:
+    async def _ask(
+        self,
+        start: str,
+        address: str,
+        want: Want,
+        headers: Mapping[str, str],
+        limits: aiohttp.ClientTimeout,
+    ) -> Page | str:
         """One request: the page that `start` led to, or the address it redirects to."""
         assert self._session is not None, "the fetcher is used inside `async with`"
         # As parsed, byte for byte: yarl would spell it anew.
         url = URL(address, encoded=True)
         with _named_faults(address):
-            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+            async with self._session.get(
+                url, headers=headers, allow_redirects=False, timeout=limits
+            ) as response:
                 if response.status in REDIRECTS and "Location" in response.headers:
                     return _target(address, response.headers["Location"])
                 if not 200 <= response.status < 300:
