@@ -9,6 +9,7 @@ import tempfile
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 _data = tempfile.mkdtemp(prefix="warraq-tests-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
@@ -29,6 +30,9 @@ for _name in (
 ):
     os.environ.pop(_name, None)
 django.setup()
+# A busy machine is no fault of ours: nothing here is asserted about time.
+settings.register_profile("warraq", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("warraq")
 
 
 @pytest.fixture(autouse=True)
