@@ -23,7 +23,7 @@ KEPT = 20_000
 
 
 @dataclass(slots=True)
-class Manners:
+class _Manners:
     """What a host's robots file asks for, ready to use."""
 
     robots: RobotsFile
@@ -57,9 +57,9 @@ class Guest:
         self._hosts = hosts
         self._rows = rows
         self._gap = gap_seconds
-        self.clock = clock
+        self._clock = clock
         self._holds = holds
-        self._manners: dict[str, Manners] = {}
+        self._manners: dict[str, _Manners] = {}
         self._asking: dict[str, _Asking] = {}
 
     async def get(self, address: str, *, want: Want, etag: str = "", last_modified: str = "") -> Page:
@@ -71,16 +71,36 @@ class Guest:
             )
         except Throttled as fault:
             if walk.host:
-                await self.close(walk.host, fault.retry_after_seconds or DEFAULT_CLOSED_SECONDS)
+                await self._close(walk.host, fault.retry_after_seconds or DEFAULT_CLOSED_SECONDS)
             raise
         finally:
             walk.end()
 
-    async def manners_of(self, host: str, address: str) -> Manners:
-        """What the robots file of `host`, on which `address` lies, asks for; asked for where it is not known."""
-        known = self._manners.get(host)
-        if known is not None and self.clock() < known.stale_at:
-            return known
+    async def come_to(self, address: str, gap_seconds: float | None = None) -> str:
+        """Wait for a turn at the host of `address` (as `parse_address` writes it), which may be fetched; the host,
+        to `leave`. With `gap_seconds` no robots file is asked: it is what is fetched.
+
+        Raises RobotsDenied, Postponed.
+        """
+        host = address.split("/", 3)[2].rpartition("@")[2]
+        if gap_seconds is None:
+            now = self._clock()
+            manners = self._manners.get(host)
+            if manners is None or now >= manners.stale_at:
+                manners = await self._learn_manners(host, address)
+            self._hosts.check_open(
+                host
+            )  # first: a closed host's robots file may be unreadable for that reason
+            manners.robots.check(address, now)
+            gap_seconds = manners.gap_seconds
+        await self._enter(host, gap_seconds)
+        return host
+
+    def leave(self, host: str) -> None:
+        """The turn at `host` is over."""
+        self._hosts.leave(host)
+
+    async def _learn_manners(self, host: str, address: str) -> _Manners:
         asking = self._asking.setdefault(host, _Asking())
         asking.users += 1
         try:
@@ -91,14 +111,14 @@ class Guest:
             if not asking.users:
                 del self._asking[host]
 
-    async def _ask_robots(self, host: str, address: str) -> Manners:
+    async def _ask_robots(self, host: str, address: str) -> _Manners:
         known = self._manners.get(host)
         if known is None:
             row = await self._rows(read_host, host)
             if row.closed_until is not None and (seconds := self._seconds_until(row.closed_until)) > 0:
                 self._hosts.close(host, seconds)
             known = self._remember(RobotsFile(*row.robots)) if row.robots else None
-        now = self.clock()
+        now = self._clock()
         if known is not None and now < known.stale_at:
             return known
         last, gap = (known.robots, known.gap_seconds) if known else (None, self._gap)
@@ -108,22 +128,22 @@ class Guest:
         finally:
             walk.end()
         if robots.closed_seconds:
-            await self.close(host, robots.closed_seconds)
+            await self._close(host, robots.closed_seconds)
         row_of = RobotsRow(
             robots.host, robots.state, robots.body, robots.fetched_at, robots.unreachable_since
         )
         await self._rows(write_robots, row_of)
         return self._remember(robots)
 
-    def _remember(self, robots: RobotsFile) -> Manners:
+    def _remember(self, robots: RobotsFile) -> _Manners:
         if len(self._manners) >= KEPT:
             self._manners.clear()  # the rows know
         gap = max(self._gap, robots.crawl_delay_seconds())
-        manners = Manners(robots, gap, robots.fetched_at + robots.trusted)
+        manners = _Manners(robots, gap, robots.fetched_at + robots.trusted)
         self._manners[robots.host] = manners
         return manners
 
-    async def enter(self, host: str, gap_seconds: float) -> None:
+    async def _enter(self, host: str, gap_seconds: float) -> None:
         """Wait for a turn at `host`, held by this collector. Raises Postponed."""
         while True:
             await self._hosts.enter(host, gap_seconds)
@@ -141,21 +161,13 @@ class Guest:
                 self._hosts.close(host, closed_seconds)
             self._hosts.leave(host)
 
-    def check_open(self, host: str) -> None:
-        """Raises Postponed where the host is closed."""
-        self._hosts.check_open(host)
-
-    def leave(self, host: str) -> None:
-        """The turn at `host` is over."""
-        self._hosts.leave(host)
-
-    async def close(self, host: str, seconds: float) -> None:
+    async def _close(self, host: str, seconds: float) -> None:
         """The host asked to be left alone: a restart and other collectors honour it too."""
         self._hosts.close(host, seconds)
-        await self._rows(close_host, host, self.clock() + timedelta(seconds=seconds))
+        await self._rows(close_host, host, self._clock() + timedelta(seconds=seconds))
 
     def _seconds_until(self, moment: datetime) -> float:
-        return (moment - self.clock()).total_seconds()
+        return (moment - self._clock()).total_seconds()
 
 
 class _Walk:
@@ -174,17 +186,7 @@ class _Walk:
     async def step(self, address: str) -> None:
         """Asked before each hop."""
         self.end()
-        guest, host = self._guest, address.split("/", 3)[2].rpartition("@")[2]  # it is parsed already
-        gap = self._gap
-        if gap is None:
-            manners = await guest.manners_of(host, address)
-            guest.check_open(
-                host
-            )  # before the robots file: while a host is closed, that may be unreadable too
-            manners.robots.check(address, guest.clock())
-            gap = manners.gap_seconds
-        await guest.enter(host, gap)
-        self.host = host
+        self.host = await self._guest.come_to(address, self._gap)
 
     def end(self) -> None:
         """Leave the turn."""

@@ -47,13 +47,10 @@ class Hold(NamedTuple):
 
 def read_host(host: str) -> HostRow:
     """What is known of `host` (with port)."""
-    row = Host.objects.filter(host=host).first()
-    if row is None:
-        return HostRow(None, None)
-    robots = None
-    if row.robots_state and row.robots_at is not None:
-        robots = RobotsRow(host, row.robots_state, row.robots_body, row.robots_at, row.unreachable_since)
-    return HostRow(robots, row.closed_until)
+    fields = ("robots_state", "robots_body", "robots_at", "unreachable_since", "closed_until")
+    for state, body, fetched_at, since, closed_until in Host.objects.filter(host=host).values_list(*fields):
+        return HostRow(RobotsRow(host, state, body, fetched_at, since) if state else None, closed_until)
+    return HostRow(None, None)
 
 
 def write_robots(row: RobotsRow) -> None:
