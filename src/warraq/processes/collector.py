@@ -21,6 +21,7 @@ from warraq.editions import Edition
 from warraq.options import Options
 from warraq.processes.guest import Guest
 from warraq.processes.holds import Holds
+from warraq.processes.reservations import Reservations
 from warraq.processes.subscriber import Subscriber
 from warraq.processes.visits import Job, Visits
 from warraq.processes.writer import Rows, Writer
@@ -92,6 +93,7 @@ class Collector:
                     sections=fold_labels(self._edition.section_labels),
                     data=self._options.data,
                     guest=guest,
+                    reservations=Reservations(guest, rows, self._clock),
                     workers=workers,
                     rows=rows,
                     writer=Writer(rows, self._edition),

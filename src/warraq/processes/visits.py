@@ -39,6 +39,7 @@ from warraq.processes.channels import ChannelReader
 from warraq.processes.guest import Guest
 from warraq.processes.reading import read_page
 from warraq.processes.rhythms import asked, bounds_of, outcome_of
+from warraq.processes.reservations import Reservations
 from warraq.processes.writer import Rows, Writer
 from warraq.store.outlets import want_logo
 from warraq.store.subscriptions import is_pushed, note_hub
@@ -76,6 +77,7 @@ class Visits:
     """Folded labels -> section slugs."""
     data: Path
     guest: Guest
+    reservations: Reservations
     workers: Workers
     rows: Rows
     writer: Writer
@@ -122,6 +124,7 @@ class Visits:
         except FetchError as fault:
             await self._lead_failed(job, fault)
             return None
+        page = await self.reservations.marked(page)
         now = self.clock()
         try:
             arrived, findings = await self.workers.run(

@@ -37,6 +37,13 @@ class HostRow(NamedTuple):
     closed_until: datetime | None
 
 
+class ReservedRow(NamedTuple):
+    """What a host reserves (collect.reservations), and how long that is trusted."""
+
+    patterns: str
+    until: datetime
+
+
 class Hold(NamedTuple):
     """What came of asking for a host: until when another holds it (None: it is ours), and until when it is closed,
     as another collector may have been told."""
@@ -65,6 +72,23 @@ def write_robots(row: RobotsRow) -> None:
         [Host(host=row.host, **fields)],
         update_conflicts=True,
         update_fields=list(fields),
+        unique_fields=["host"],
+    )
+
+
+def read_reserved(host: str) -> ReservedRow | None:
+    """What `host` was last heard to reserve; None where it was never asked."""
+    row = Host.objects.filter(host=host, reserved_until__isnull=False)
+    found = row.values_list("reserved", "reserved_until").first()
+    return ReservedRow(*found) if found else None
+
+
+def write_reserved(host: str, patterns: str, until: datetime) -> None:
+    """Remember what a host reserves."""
+    Host.objects.bulk_create(
+        [Host(host=host, reserved=patterns, reserved_until=until)],
+        update_conflicts=True,
+        update_fields=["reserved", "reserved_until"],
         unique_fields=["host"],
     )
 

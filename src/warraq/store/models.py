@@ -136,6 +136,10 @@ class Host(models.Model):
     closed_until = models.DateTimeField(
         null=True, blank=True, help_text="It said 429 or 503 with Retry-After."
     )
+    reserved = models.TextField(blank=True, help_text="Paths whose mining rights it reserves.")
+    reserved_until = models.DateTimeField(
+        null=True, blank=True, help_text="How long that is trusted; empty: never asked."
+    )
     held_by = models.CharField(max_length=36, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
 

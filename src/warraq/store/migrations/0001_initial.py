@@ -92,6 +92,8 @@ class Migration(migrations.Migration):
                 ('robots_at', models.DateTimeField(blank=True, null=True)),
                 ('unreachable_since', models.DateTimeField(blank=True, null=True)),
                 ('closed_until', models.DateTimeField(blank=True, help_text='It said 429 or 503 with Retry-After.', null=True)),
+                ('reserved', models.TextField(blank=True, help_text='Paths whose mining rights it reserves.')),
+                ('reserved_until', models.DateTimeField(blank=True, help_text='How long that is trusted; empty: never asked.', null=True)),
                 ('held_by', models.CharField(blank=True, max_length=36)),
                 ('held_until', models.DateTimeField(blank=True, null=True)),
             ],
