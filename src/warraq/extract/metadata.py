@@ -162,7 +162,7 @@ def read_metadata(
         section=section,
         tags=_tags(tree, metas, article_things, section),
         language=language,
-        kind=_kind(tree, metas, things, section, address),
+        kind=kind_of(tree, metas, things, section, address),
         declared_body=next(
             (text for thing in article_things if (text := text_of(thing.get("articleBody")))), None
         ),
@@ -365,7 +365,7 @@ def _language(tree: LexborHTMLParser, metas: dict[str, list[str]], things: Seque
     return None
 
 
-def _kind(
+def kind_of(
     tree: LexborHTMLParser,
     metas: dict[str, list[str]],
     things: Sequence[Thing],
