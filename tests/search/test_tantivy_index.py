@@ -17,7 +17,7 @@ from tests.search.articles import ARTICLES, document
 from warraq.errors import BadQuery, IndexFault, IndexLocked
 from warraq.records import Precision
 from warraq.search.index import Sort, days_of
-from warraq.search.query import parse_query
+from warraq.search.query import Query, Word, parse_query
 from warraq.search.tantivy_index import VERSION_FILE, TantivyIndex
 
 WRITER = """
@@ -124,6 +124,11 @@ def test_any_word_is_enough_when_asked_so_and_filters_still_hold(index: TantivyI
 
 def test_the_title_counts_more_than_the_body(index: TantivyIndex) -> None:
     assert numbers(index, "مدرسة")[0] == 1
+
+
+def test_a_word_wanted_in_the_title_is_sought_nowhere_else(index: TantivyIndex) -> None:
+    found = index.search(Query((Word("مدرسة", in_title=True),)))
+    assert {hit.number for hit in found.hits} == {1, 6}
 
 
 def test_editions_do_not_mix_unless_all_are_asked(index: TantivyIndex) -> None:

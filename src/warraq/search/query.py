@@ -31,6 +31,8 @@ class Word:
     """A word in any of its forms."""
 
     text: str
+    in_title: bool = False
+    """Wanted in the headline itself: asked by the site alone, nothing that a reader types says so."""
 
 
 @dataclass(frozen=True, slots=True)

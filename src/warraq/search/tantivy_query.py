@@ -57,14 +57,16 @@ def _item(item: Item, schema: Any) -> Any | None:
 
 
 def _atom(atom: Atom, schema: Any) -> Any | None:
+    if isinstance(atom, Word) and atom.in_title:
+        return _words(analyse(atom.text), schema, {"title": 1.0})
     if isinstance(atom, Word | Phrase):
-        return _words(analyse(atom.text), schema)
+        return _words(analyse(atom.text), schema, FIELD_WEIGHTS)
     if isinstance(atom, Filter):
         return _exact(atom.name, atom.value, schema)
     return _days(atom, schema)
 
 
-def _words(stems: list[str], schema: Any) -> Any | None:
+def _words(stems: list[str], schema: Any, weights: dict[str, float]) -> Any | None:
     """The stems one after the other, in one field. A word of several parts (G20, و.م.ع) is a phrase too."""
     if not stems:
         return None
@@ -77,7 +79,7 @@ def _words(stems: list[str], schema: Any) -> Any | None:
                 else tantivy.Query.term_query(schema, field, stems[0]),
                 weight,
             )
-            for field, weight in FIELD_WEIGHTS.items()
+            for field, weight in weights.items()
         ]
     )
 

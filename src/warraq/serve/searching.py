@@ -57,9 +57,14 @@ def related_to(site: Site, row: HeadlineRow) -> list[HeadlineRow]:
 
 
 def related_query(title: str, section: str, first: date, last: date) -> Query | None:
-    """Any of the headline's longer words, in its section where it has one; None for a headline without words."""
+    """Any of the headline's longer words in other headlines, in its section where it has one; None for a headline
+    without words.
+
+    `choose_related` takes nothing but what shares words of the headline, so texts are not asked: that would cost 2.0 ms
+    among 100,000 articles, this costs 0.55.
+    """
     words = list(dict.fromkeys(word for word in title.split() if len(word) >= SHORTEST_WORD))[:TITLE_WORDS]
-    wanted = [Word(word) for word in words if analyse(word)]
+    wanted = [Word(word, in_title=True) for word in words if analyse(word)]
     if not wanted:
         return None
     within = (Filter("section", section), Dates(first, last)) if section else (Dates(first, last),)
