@@ -31,11 +31,13 @@ class Line(ResponseHandler):
 
     def feed_data(self, data: tuple[RawResponseMessage, StreamReader], size: int = 0) -> None:
         """Take an answer's head, unless too many interim ones came before it."""
+        if self.exception() is not None:
+            return  # hung up on: what came in the same breath is not read either
         self._interim = self._interim + 1 if 100 <= data[0].code < 200 else 0
         self._wire = 0
         if self._interim <= MOST_INTERIM:
             super().feed_data(data, size)
-        elif self.exception() is None:
+        else:
             self.set_exception(ClientPayloadError("interim answers without end"))
             self._hang_up()
 
