@@ -44,6 +44,8 @@ class Publisher:
     forms: list[dict[str, str]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     is_refusing: bool = False
+    reserved: bytes | None = None
+    """Its file of reserved rights, where it has one."""
 
     @property
     def root(self) -> str:
@@ -64,6 +66,8 @@ class Publisher:
         self.asked.append(request.path)
         if request.path == "/feed":
             return web.Response(body=self.feed(), content_type="application/rss+xml")
+        if request.path == "/.well-known/tdmrep.json" and self.reserved:
+            return web.Response(body=self.reserved, content_type="application/json")
         if request.path.startswith("/a/"):
             title = self.articles[int(request.path.split("/")[2].split("-")[0])]
             return web.Response(text=PAGE.format(title=title), content_type="text/html")
@@ -239,3 +243,22 @@ def test_without_a_public_address_no_hub_is_asked(publisher: Publisher, tmp_path
 
     asyncio.run(live())
     assert publisher.forms == []
+
+
+def test_a_host_that_reserves_its_rights_is_asked_once_and_heard(
+    publisher: Publisher, tmp_path: Path
+) -> None:
+    publisher.articles.append("Deuxième titre")
+    publisher.reserved = b'[{"location": "/a/", "tdm-reservation": 1}]'
+    clock = Clock()
+
+    async def live() -> None:
+        options, edition = world(publisher, tmp_path, "")
+        async with publisher.open():
+            await collect(options, edition, clock)
+            clock.now += timedelta(days=1)
+            await collect(options, edition, clock)
+
+    asyncio.run(live())
+    assert set(models.Article.objects.values_list("wishes", flat=True)) == {"no_tdm"}
+    assert publisher.asked.count("/.well-known/tdmrep.json") == 1

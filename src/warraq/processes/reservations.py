@@ -40,37 +40,35 @@ class Reservations:
         self._rows = rows
         self._clock = clock
         self._known: dict[str, _Known] = {}
-        self._asking: set[str] = set()
+        self._asking: dict[str, asyncio.Lock] = {}
 
     async def marked(self, page: Page) -> Page:
-        """The page, with the header that says it is reserved where its host's file does.
-
-        While the file is being asked for, further pages of the host are taken as they are: they are looked at again.
-        """
+        """The page, with the header that says it is reserved where its host's file does."""
         host = host_of(page.final_address)
         known = self._known.get(host)
         if known is None or self._clock() >= known.until:
-            if host in self._asking:
-                return page
-            known = await self._look(host, page.final_address)
+            asking = self._asking.setdefault(host, asyncio.Lock())
+            async with asking:  # who comes in the meantime waits for the one answer
+                known = await self._look(host, page.final_address)
+            if not asking.locked():
+                self._asking.pop(host, None)
         if "tdm-reservation" in page.headers or not is_reserved(known.patterns, page.final_address):
             return page
         return replace(page, headers={**page.headers, "tdm-reservation": "1"})
 
     async def _look(self, host: str, address: str) -> _Known:
-        self._asking.add(host)
-        try:
-            now = self._clock()
-            row = await self._rows(read_reserved, host)
-            if row is not None and now < row.until:
-                return self._remember(host, _Known(read_patterns(row.patterns), row.until))
-            known = await self._ask(address, read_patterns(row.patterns) if row else ())
-            if known is None:
-                return _Known((), now)
-            await self._rows(write_reserved, host, patterns_text(known.patterns), known.until)
-            return self._remember(host, known)
-        finally:
-            self._asking.discard(host)
+        now = self._clock()
+        before = self._known.get(host)
+        if before is not None and now < before.until:
+            return before
+        row = await self._rows(read_reserved, host)
+        if row is not None and now < row.until:
+            return self._remember(host, _Known(read_patterns(row.patterns), row.until))
+        known = await self._ask(address, read_patterns(row.patterns) if row else ())
+        if known is None:
+            return _Known((), now)
+        await self._rows(write_reserved, host, patterns_text(known.patterns), known.until)
+        return self._remember(host, known)
 
     async def _ask(self, address: str, before: tuple[str, ...]) -> _Known | None:
         """What the host's file says; None while the host may not be asked."""
@@ -80,7 +78,7 @@ class Reservations:
             return None
         except BadStatus:
             return _Known((), self._clock() + TRUSTED)
-        except (WarraqError, asyncio.TimeoutError):
+        except (TimeoutError, WarraqError):
             return _Known(before, self._clock() + DOUBTED)
         return _Known(read_reservations(page.body), self._clock() + TRUSTED)
 

@@ -38,8 +38,8 @@ from warraq.pipeline import GONE_STATUSES
 from warraq.processes.channels import ChannelReader
 from warraq.processes.guest import Guest
 from warraq.processes.reading import read_page
-from warraq.processes.rhythms import asked, bounds_of, outcome_of
 from warraq.processes.reservations import Reservations
+from warraq.processes.rhythms import asked, bounds_of, outcome_of
 from warraq.processes.writer import Rows, Writer
 from warraq.store.outlets import want_logo
 from warraq.store.subscriptions import is_pushed, note_hub

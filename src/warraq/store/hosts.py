@@ -78,9 +78,10 @@ def write_robots(row: RobotsRow) -> None:
 
 def read_reserved(host: str) -> ReservedRow | None:
     """What `host` was last heard to reserve; None where it was never asked."""
-    row = Host.objects.filter(host=host, reserved_until__isnull=False)
-    found = row.values_list("reserved", "reserved_until").first()
-    return ReservedRow(*found) if found else None
+    row = Host.objects.filter(host=host).first()
+    return (
+        None if row is None or row.reserved_until is None else ReservedRow(row.reserved, row.reserved_until)
+    )
 
 
 def write_reserved(host: str, patterns: str, until: datetime) -> None:
