@@ -24,12 +24,11 @@ def highlight(text: str, stems: Set[str]) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it is a form of one of `stems`. Joined, the pieces are the text exactly."""
     pieces: list[tuple[str, bool]] = []
     done = 0
-    for token in spans(text) if stems else ():
-        if token.stem in stems:
-            if token.start > done:
-                pieces.append((text[done : token.start], False))
-            pieces.append((text[token.start : token.end], True))
-            done = token.end
+    for token in spans(text, stems) if stems else ():
+        if token.start > done:
+            pieces.append((text[done : token.start], False))
+        pieces.append((text[token.start : token.end], True))
+        done = token.end
     if done < len(text):
         pieces.append((text[done:], False))
     return pieces
@@ -44,7 +43,7 @@ def passage(text: str, stems: Set[str], width: int) -> str:
     text = _SPACE.sub(" ", text).strip()
     if len(text) <= width:
         return text
-    found = [token for token in spans(text) if token.stem in stems]
+    found = spans(text, stems)
     start, end = _best_window(found, width)
     return _cut(text, start, end, width)
 

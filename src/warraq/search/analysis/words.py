@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,12 +45,14 @@ def analyse(text: str) -> list[str]:
     return list(filter(None, map(stem_of, forms)))
 
 
-def spans(text: str) -> list[Token]:
-    """The stems of a text in their order, with their places; the same stems as `analyse`."""
+def spans(text: str, among: Set[str] | None = None) -> list[Token]:
+    """The stems of a text in their order, with their places; the same stems as `analyse`, or those `among` them."""
+    has_apostrophe = any(sign in text for sign in APOSTROPHES)
+    pattern, group = (_WORD, 1) if has_apostrophe else (_PLAIN, 0)
     return [
-        Token(stem, match.start(1), match.end(1))
-        for match in _WORD.finditer(text)
-        if match[1] and (stem := stem_of(match[1]))
+        Token(stem, *match.span(group))
+        for match in pattern.finditer(text)
+        if (form := match[group]) and (stem := stem_of(form)) and (among is None or stem in among)
     ]
 
 
