@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from warraq.collect.fetch import Fetcher, Want
+from warraq.addresses import host_of
+from warraq.collect.fetch import ASK_PUBLISHER, Fetcher, Want
 from warraq.collect.hosts import Hosts
 from warraq.collect.robots import RobotsFile, fetch_robots
-from warraq.errors import Throttled
+from warraq.errors import Blocked, Throttled
 from warraq.processes.holds import Holds
+from warraq.processes.refusals import Refusals
 from warraq.processes.writer import Rows
 from warraq.records import Page
 from warraq.store.hosts import RobotsRow, close_host, read_host, write_robots
@@ -61,14 +63,28 @@ class Guest:
         self._holds = holds
         self._manners: dict[str, _Manners] = {}
         self._asking: dict[str, _Asking] = {}
+        self._refusals = Refusals()
 
     async def get(self, address: str, *, want: Want, etag: str = "", last_modified: str = "") -> Page:
-        """The page, as `Fetcher.get`; also raises RobotsDenied, and Postponed where its host may not be asked yet."""
+        """The page, as `Fetcher.get`; also raises RobotsDenied, and Postponed where its host may not be asked yet.
+
+        A host that refused a few times in a row is not asked: Blocked says so, once a day one request tries again.
+        """
+        host = host_of(address)
+        if self._refusals.is_alone(host, want, self.clock()):
+            raise Blocked(
+                "the host refused several requests; it is asked once a day", subject=address, advice=ASK_PUBLISHER
+            )
         walk = _Walk(self)
         try:
-            return await self._fetcher.get(
+            page = await self._fetcher.get(
                 address, want=want, etag=etag, last_modified=last_modified, permit=walk.step
             )
+            self._refusals.answered(host, want)
+            return page
+        except Blocked:
+            self._refusals.refused(host, want, self.clock())
+            raise
         except Throttled as fault:
             if walk.host:
                 await self._close(walk.host, fault.retry_after_seconds or DEFAULT_CLOSED_SECONDS)
