@@ -71,9 +71,11 @@ class Guest:
         A host that refused a few times in a row is not asked: Blocked says so, once a day one request tries again.
         """
         host = host_of(address)
-        if self._refusals.is_alone(host, want, self.clock()):
+        if self._refusals.is_alone(host, want, self._clock()):
             raise Blocked(
-                "the host refused several requests; it is asked once a day", subject=address, advice=ASK_PUBLISHER
+                "the host refused several requests; it is asked once a day",
+                subject=address,
+                advice=ASK_PUBLISHER,
             )
         walk = _Walk(self)
         try:
@@ -83,7 +85,7 @@ class Guest:
             self._refusals.answered(host, want)
             return page
         except Blocked:
-            self._refusals.refused(host, want, self.clock())
+            self._refusals.refused(host, want, self._clock())
             raise
         except Throttled as fault:
             if walk.host:

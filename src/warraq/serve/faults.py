@@ -15,6 +15,7 @@ from warraq.serve.words import Words
 
 RULES = (
     (r"asks for a human|check for robots stands", "It asks for a human where our robot comes."),
+    (r"refused several requests", "It refused our robot several times; it is asked once a day."),
     (r"answered (\d{3})\b.*Ask the publisher", "It refuses our robot (answer %(code)s)."),
     (r"robots file cannot be read", "Its rules for robots cannot be read, so nothing else is asked."),
     (r"robots file|asks robots not to", "Its rules for robots forbid it."),
