@@ -24,16 +24,19 @@ _NUMBERS = ("least_words", "usual_words", "most_words", "pages")
 
 LONGEST_PATH = 400
 MOST_ENTRIES = 400
+MOST_PARTS = 9
 LONGEST_LINE = 120
 """Characters of a repeated line that are kept and compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value stands: the text of the elements at `path`, or one of their attributes."""
+    """Where a value stands: the text of the elements at `path`, or one of their attributes; or a part of it."""
 
     path: str
     attribute: str = ""
+    part: int = 0
+    """Of a line like "author · section · date", which of its parts, from 1; 0: all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,8 @@ def write_wrapper(wrapper: Wrapper) -> dict[str, Any]:
     for each in fields(Wrapper):
         value = getattr(wrapper, each.name)
         if isinstance(value, Source):
-            row[each.name] = {"path": value.path} | (
-                {"attribute": value.attribute} if value.attribute else {}
-            )
+            parts = {"path": value.path, "attribute": value.attribute, "part": value.part}
+            row[each.name] = {name: stated for name, stated in parts.items() if stated}
         elif value:
             row[each.name] = list(value) if isinstance(value, tuple) else value
     return row
@@ -167,12 +169,13 @@ def _path(path: str, name: str) -> str:
 def _source(value: object, name: str) -> Source:
     if isinstance(value, str):
         value = {"path": value}
-    if not isinstance(value, Mapping) or set(value) - {"path", "attribute"}:
-        raise BadInput("a path, or a path and an attribute, are wanted", subject=name, advice=_ADVICE)
+    if not isinstance(value, Mapping) or set(value) - {"path", "attribute", "part"}:
+        raise BadInput("a path, and maybe an attribute and a part, are wanted", subject=name, advice=_ADVICE)
     path, attribute = _text(value, "path"), value.get("attribute", "")
     if not isinstance(attribute, str) or len(attribute) > 100:
         raise BadInput("the attribute is no short text", subject=name, advice=_ADVICE)
-    return Source(path if path == JSON_LD else _path(path, name), attribute)
+    part = int(_number(value.get("part", 0), name))
+    return Source(path if path == JSON_LD else _path(path, name), attribute, min(part, MOST_PARTS))
 
 
 def _list(value: object, name: str) -> tuple[str, ...]:

@@ -18,9 +18,9 @@ from warraq.extract.hygiene import clean_text
 from warraq.extract.lead_picture import picture_address
 from warraq.extract.nodes import Line, node_text
 from warraq.extract.titles import key, rest_of_title, without_site
-from warraq.extract.wrapper import JSON_LD, Source
+from warraq.extract.wrapper import JSON_LD, MOST_PARTS, Source
 from warraq.extract.wrapper_paths import Names, paths_of
-from warraq.extract.wrapper_read import Opened, opens, read_names, read_picture, value_at, values_at
+from warraq.extract.wrapper_read import Opened, opens, parts_of, read_names, read_picture, value_at, values_at
 from warraq.records import Article, Lead, Moment
 
 ENOUGH = 0.6
@@ -30,6 +30,7 @@ _SAID_ALONE = 0.4
 """What a value counts where nobody else states one: the others may have missed it."""
 _LONGEST = 400
 _FEW_LINES = 600
+_LONGEST_PARTED = 200
 _VIEWS_FOR_PATHS = 5
 """Pages on which paths are looked for; all are asked whether they hold."""
 _MOST_SOURCES = 60
@@ -70,6 +71,8 @@ class Field:
     """Whether a text of the page may be the value."""
     is_meta_first: bool = True
     enough: float = ENOUGH
+    may_be_part: bool = False
+    """Whether it may be looked for in lines that hold several values."""
 
 
 def learn_source(field: Field, views: Sequence[View], names: Names, sites: Sequence[str]) -> Source | None:
@@ -138,9 +141,35 @@ def _shown(field: Field, view: View, names: Names) -> Iterator[Source]:
         name = "datetime" if node.attributes.get("datetime") else "content"
         if field.fits(clean_text(node.attributes.get(name) or ""), view):
             yield from (Source(path, name) for path in paths_of(node, names))
+    if field.may_be_part:
+        yield from _parts(field, view, names)
     for node in _nodes(field, view):
         attribute = "src" if node.tag in ("img", "amp-img") else ""
         yield from (Source(path, attribute) for path in paths_of(node, names))
+
+
+def _parts(field: Field, view: View, names: Names) -> Iterator[Source]:
+    """Places in lines like "author · section · date"."""
+    for line in view.lines[:_FEW_LINES]:
+        if len(line.text) > _LONGEST_PARTED or not line.pieces:
+            continue
+        parts = parts_of(line.text)
+        for place, part in enumerate(parts[:MOST_PARTS] if len(parts) > 1 else (), 1):
+            node = _holder(line)
+            if node is not None and field.fits(part, view):
+                yield from (Source(path, "", place) for path in paths_of(node, names))
+
+
+def _holder(line: Line) -> LexborNode | None:
+    """The element that holds a line and nothing else."""
+    at: LexborNode | None = line.pieces[0][1]
+    for _ in range(4):
+        if at is None or at.tag in (None, "body", "html"):
+            return None
+        if node_text(at) == line.text:
+            return at
+        at = at.parent
+    return None
 
 
 def _nodes(field: Field, view: View) -> Iterator[LexborNode]:
@@ -288,12 +317,14 @@ FIELDS = {
         lambda s, v, sites: read_names(s, v.opened, sites),
         _same_names,
         _fits_names,
+        may_be_part=True,
     ),
     "section": Field(
         lambda v: v.article.section,
         lambda s, v, _: value_at(s, v.opened),
         _same_text,
         _is(lambda v: v.article.section),
+        may_be_part=True,
     ),
     "tags": Field(
         lambda v: v.article.tags,

@@ -83,6 +83,9 @@ def paths_of(node: LexborNode, names: Names) -> list[str]:
     found += [name for name in _names(node) if name in names]
     if tag in _ALONE:
         found.append(tag)
+    if (before := _element_before(node)) is not None:
+        beside = compound(before, names) or (before.tag if before.tag in _ALONE else None)
+        found += [f"{beside} + {own or tag}"] if beside else []
     loose, strict = tag, _counted(node)
     for place, ancestor in enumerate(_ancestors(node)[:_HIGHEST]):
         if name := compound(ancestor, names):
@@ -108,6 +111,13 @@ def _counted(node: LexborNode) -> str:
         after += at.tag == node.tag
         at = at.next
     return f"{node.tag}:nth-of-type({before + 1})" if before or after else node.tag or ""
+
+
+def _element_before(node: LexborNode) -> LexborNode | None:
+    at = node.prev
+    while at is not None and not at.is_element_node:
+        at = at.prev
+    return at
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:

@@ -42,6 +42,7 @@ TITLE_SHARED = 0.5
 """Share of a title's words that its feed's or its meta title must hold."""
 _CUT_END = re.compile(r"(?:\.\.\.|…|\[…\]|\(…\))\s*$")
 _OTHER_NAMES = 'link[rel~="shortlink"], link[rel~="amphtml"], link[rel~="alternate"][media]'
+_PARTING = re.compile(r"\s*[|·•]\s*|\s+[-–—/]\s+")
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?![A-Za-z])")
 
 
@@ -166,6 +167,9 @@ def values_at(source: Source | None, opened: Opened) -> list[str]:
 
 
 def _value(node: LexborNode, source: Source) -> str | None:
+    if source.part:
+        parts = parts_of(_value(node, replace(source, part=0)) or "")
+        return parts[source.part - 1] if source.part <= len(parts) else None
     if source.attribute:
         if node.tag in ("img", "amp-img") and source.attribute == "src":
             return picture_address(node)
@@ -174,6 +178,11 @@ def _value(node: LexborNode, source: Source) -> str | None:
     if first is not None and first.is_text_node and first.next is None:
         return clean_text(first.text_content or "") or None
     return node_text(node) or None
+
+
+def parts_of(line: str) -> list[str]:
+    """The parts of a line that holds several values."""
+    return [part for part in map(str.strip, _PARTING.split(line)) if part]
 
 
 def read_names(source: Source | None, opened: Opened, sites: Sequence[str]) -> tuple[str, ...]:
