@@ -39,7 +39,7 @@ def read_printed(text: str, precision: str) -> Printed | None:
 
 def today_of(site: Site) -> date:
     """The day it is in the edition's time zone."""
-    return site.now.astimezone(site.edition.zone).date()
+    return _day_at(site.now, site.edition.zone)
 
 
 class Dates:
@@ -130,6 +130,12 @@ class Dates:
         days = [monday + timedelta(days=n) for n in range(7)]
         language = self.words.language
         return [(_format(day, "EEEEEE", language), _format(day, "EEEE", language)) for day in days]
+
+
+@lru_cache(maxsize=64)
+def _day_at(now: datetime, zone: ZoneInfo) -> date:
+    # Asked a dozen times for one page.
+    return now.astimezone(zone).date()
 
 
 @lru_cache(maxsize=64)

@@ -118,8 +118,9 @@ class PublicDoor:
             response = errors.unreadable(site, fault.what)
         except (SuspiciousOperation, BadRequest, UnreadablePostError):
             response = errors.unreadable(site, "form")
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        if "Content-Security-Policy" not in response.headers:  # pages made or kept have all of them
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
         return response
 
     def _page(self, request: HttpRequest, site: Site, path: str) -> HttpResponseBase:
@@ -179,13 +180,14 @@ class PublicDoor:
         }
         body, modified = Body(response.content), http_date(now.timestamp())
         if key is None:
-            return _answer(request, Kept(body, tuple(headers.items()), modified, generation, 0.0))
-        return _answer(
-            request, self.cache.put(key, body, headers.items(), modified=modified, generation=generation)
-        )
+            kept = Kept(body, tuple(headers.items()), modified, generation, 0.0)
+        else:
+            kept = self.cache.put(key, body, headers.items(), modified=modified, generation=generation)
+        return _answer(request, kept, response)
 
 
-def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
+def _answer(request: HttpRequest, kept: Kept, made: HttpResponse | None = None) -> HttpResponse:
+    """The page as this visitor gets it; `made` is the view's own response where it has just been made."""
     body, meta = kept.body, request.META
     encoding = best_encoding(meta.get("HTTP_ACCEPT_ENCODING", ""), len(body.plain))
     form = body.form(encoding)
@@ -195,7 +197,8 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
         response = HttpResponse(status=304)
         del response.headers["Content-Type"]
     else:
-        response = HttpResponse(form.content)
+        response = made or HttpResponse()
+        response.content = form.content
         if encoding:
             response["Content-Encoding"] = encoding
     for name, value in kept.headers:
