@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlunsplit
 
 from warraq.addresses.parameters import Rule, rules_of
@@ -28,6 +29,7 @@ _DATE = re.compile(
 _SEPARATORS = re.compile(r"[-_+]|%20")
 
 
+@lru_cache(maxsize=4096)
 def canonical(address: str) -> str:
     """The address without user, tracking, session, print and AMP's marks, in one spelling. Idempotent; fetchable.
 
