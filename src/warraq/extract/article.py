@@ -13,7 +13,7 @@ from datetime import datetime, tzinfo
 from selectolax.lexbor import LexborHTMLParser
 
 from warraq.addresses import canonical, parse_address
-from warraq.extract.body import read_body
+from warraq.extract.stock_body import read_body
 from warraq.extract.boilerplate import tidy
 from warraq.extract.charset import decode_document
 from warraq.extract.density import densest, read_by_density, split_lines

@@ -1,148 +1,174 @@
-"""A page's main text as typed blocks, read by trafilatura and written in our own records.
+"""The chosen text blocks of a page as an article's body: paragraphs, headings, lists, quotes, tables, figures.
 
-Trafilatura stays behind this file: nothing else imports it. Must never let a page's markup through: blocks hold
-plain text only.
+Must never let a page's markup through: blocks hold plain text only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-import trafilatura
-from lxml import etree
-
-from warraq.extract.hygiene import clean_text
+from warraq.addresses import parse_address
+from warraq.extract.blocks import HEADINGS, Element, TextBlock
+from warraq.extract.lead_picture import caption_of, is_large_enough, is_no_picture, picture_address
+from warraq.extract.titles import key
 from warraq.records import Block, BlockKind
 
 _ENDS_SENTENCE = re.compile(r"[.!?؟!…:»\"”)]\s*$")
 _WORDS_AN_ITEM = 50
 """On average; lists of longer items are articles laid out as lists."""
+_WORDS_A_CELL = 60
+"""A table with a longer cell is a layout, not data."""
+_MOST_FIGURES = 40
+_LISTS = frozenset(("ul", "ol", "menu"))
+_CELLS = frozenset(("td", "th"))
 
 
-def read_body(html: str) -> tuple[Block, ...]:
-    """The main text of an HTML document; empty where none was found.
+def write_body(blocks: Sequence[TextBlock], chosen: Sequence[TextBlock], base: str) -> tuple[Block, ...]:
+    """The chosen blocks as a body, in order, with the pictures that stand between the first and the last of them.
 
-    Favours precision: on the Zyte article benchmark F1 .964, the best open Python reader (DESIGN "Extraction").
+    `blocks`: all of the page; `base`: the address that relative ones are read against.
     """
-    try:
-        # Without its images: asking for them makes it lose whole texts (measured on 2 of 599 pages).
-        document = trafilatura.bare_extraction(
-            html,
-            favor_precision=True,
-            include_comments=False,
-            include_tables=True,
-            with_metadata=False,
-        )
-    except (etree.LxmlError, ValueError, AttributeError, TypeError, RecursionError, KeyError, IndexError):
-        # A library's stumble over one hostile page: the caller reads it another way or says that there is no text.
+    kept = {id(block) for block in chosen}
+    if not kept:
         return ()
-    body = getattr(document, "body", None)
-    return tuple(_blocks(body)) if body is not None else ()
-
-
-def _blocks(body: etree._Element) -> Iterator[Block]:
-    if lead := clean_text(body.text or ""):
-        yield Block(BlockKind.PARAGRAPH, lead)
-    for child in body:
-        if isinstance(child.tag, str):
-            yield from _block(child)
-        if tail := clean_text(child.tail or ""):
-            yield Block(BlockKind.PARAGRAPH, tail)
-
-
-def _block(element: etree._Element) -> Iterator[Block]:
-    match element.tag:
-        case "head":
-            if text := _line(element):
-                yield Block(BlockKind.HEADING, text, level=_level(element))
-        case "list":
-            yield from _list(element)
-        case "table":
-            rows = tuple(
-                cells
-                for row in element.iter("row")
-                if any(cells := tuple(_line(cell) for cell in row.iter("cell")))
-            )
-            if rows:
-                yield Block(BlockKind.TABLE, rows=rows)
-        case "quote":
-            if text := _line(element):
-                yield Block(BlockKind.QUOTE, text)
-        case _:
-            for text in _paragraphs(element):
-                yield Block(BlockKind.PARAGRAPH, text)
-
-
-def _list(element: etree._Element) -> Iterator[Block]:
-    """A list; or, where its items are whole passages, what the items hold, so that they read as text."""
-    items = tuple(_items(element))
-    if not items:
-        return
-    if sum(len(item.split()) for item in items) <= _WORDS_AN_ITEM * len(items):
-        yield Block(BlockKind.LIST, items=items, level=1 if element.get("rend") == "ol" else 0)
-        return
-    for item in element:
-        yield from _blocks(item)
-
-
-def _items(element: etree._Element) -> Iterator[str]:
-    """The items' texts, those of lists inside lists after their parents."""
-    for item in element:
-        if item.tag == "list":
-            yield from _items(item)
-            continue
-        if text := _line(item, without="list"):
-            yield text
-        for nested in item.iterchildren("list"):
-            yield from _items(nested)
-
-
-def _level(element: etree._Element) -> int:
-    rend = element.get("rend") or ""
-    return min(6, max(2, int(rend[1:]))) if re.fullmatch(r"h\d", rend) else 2
-
-
-def _line(element: etree._Element, *, without: str = "") -> str:
-    return " ".join(text for part in _pieces(element, without) if (text := clean_text(part)))
-
-
-def _paragraphs(element: etree._Element) -> list[str]:
-    """The text of an element parted where the page breaks the line: at an empty line, or after a sentence's end.
-
-    Old portals write whole articles as one element with `br`; a break inside a sentence is only a space.
-    """
-    paragraphs: list[str] = []
-    is_open = False
-    for piece in _pieces(element):
-        text = clean_text(piece)
-        if not text:
-            is_open = False
-        elif is_open and paragraphs and not _ENDS_SENTENCE.search(paragraphs[-1]):
-            paragraphs[-1] += f" {text}"
+    at = [n for n, block in enumerate(blocks) if id(block) in kept]
+    shown = [b for b in blocks[at[0] : at[-1] + 1] if id(b) in kept or b.picture is not None]
+    body: list[Block] = []
+    seen: set[str] = set()
+    for (_, holder), group in groupby(shown, _holder_of):
+        run = list(group)
+        if run[0].picture is not None:
+            body += [figure for block in run for figure in _figure(block, base, seen)]
+        elif holder is not None and holder.tag in _LISTS:
+            body += _list(holder, run)
+        elif holder is not None and holder.tag == "table":
+            body += _table(holder, run)
+        elif holder is not None:
+            body.append(Block(BlockKind.QUOTE, " ".join(block.text for block in run)))
         else:
-            paragraphs.append(text)
-            is_open = True
-    return paragraphs
+            body += _lines(run)
+    return _without_captions(body)
 
 
-def _pieces(element: etree._Element, without: str = "") -> list[str]:
-    """The text of an element cut at its line breaks and at blocks inside it; children named `without` are left out."""
-    pieces = [""]
+def _holder_of(block: TextBlock) -> tuple[str, Element | None]:
+    """What groups blocks: the list, table or quote they stand in (the outermost list, the innermost table)."""
+    if block.picture is not None:
+        return "picture", None
+    holder: Element | None = None
+    at: Element | None = block.at
+    while at is not None:
+        if at.tag in _LISTS:
+            holder = at
+        elif at.tag in ("table", "blockquote") and holder is None and not _level(block):
+            return at.tag, at
+        elif at.tag in ("article", "main", "section"):
+            break
+        at = at.up
+    if holder is not None and not _level(block):
+        return "list", holder
+    return "text", None
 
-    def walk(node: etree._Element, depth: int) -> None:
-        if node.tag in ("lb", "p", "list", "item", "row", "head", "quote") and node is not element:
-            pieces.append("")
-        if node.tag == "cell" and node is not element:
-            pieces[-1] += " "
-        pieces[-1] += (node.text or "") if isinstance(node.tag, str) else ""
-        if depth < 100:
-            for child in node:
-                if not (without and node is element and child.tag == without):
-                    walk(child, depth + 1)
-                if child.tag in ("p", "list", "item", "row", "head", "quote"):
-                    pieces.append("")
-                pieces[-1] += child.tail or ""
 
-    walk(element, 0)
-    return pieces
+def _level(block: TextBlock) -> int:
+    """2 to 6 for a heading, else 0."""
+    at: Element | None = block.at
+    for _ in range(2):
+        if at is not None and at.tag in HEADINGS:
+            return max(2, HEADINGS[at.tag])
+        at = at.up if at is not None else None
+    return 0
+
+
+def _lines(run: Sequence[TextBlock]) -> list[Block]:
+    """Paragraphs and headings. A line broken off by `br` inside a sentence is joined to the one before."""
+    found: list[Block] = []
+    above: TextBlock | None = None
+    for block in run:
+        if level := _level(block):
+            found.append(Block(BlockKind.HEADING, block.text, level=level))
+        elif (
+            above is not None
+            and block.breaks == 1
+            and block.at is above.at
+            and found[-1].kind is BlockKind.PARAGRAPH
+            and not _ENDS_SENTENCE.search(found[-1].text)
+        ):
+            found[-1] = Block(BlockKind.PARAGRAPH, f"{found[-1].text} {block.text}")
+        else:
+            found.append(Block(BlockKind.PARAGRAPH, block.text))
+        above = block
+    return found
+
+
+def _list(holder: Element, run: Sequence[TextBlock]) -> list[Block]:
+    """A list, each item's blocks as one text; or paragraphs, where its items are whole passages."""
+    items = [" ".join(block.text for block in group) for _, group in groupby(run, _item_of)]
+    if sum(len(item.split()) for item in items) > _WORDS_AN_ITEM * len(items):
+        return _lines(run)
+    return [Block(BlockKind.LIST, items=tuple(items), level=1 if holder.tag == "ol" else 0)]
+
+
+def _item_of(block: TextBlock) -> int:
+    at: Element | None = block.at
+    while at is not None and at.tag not in _LISTS:
+        if at.tag == "li":
+            return at.order
+        at = at.up
+    return block.at.order
+
+
+def _table(holder: Element, run: Sequence[TextBlock]) -> list[Block]:
+    """A table of data; or paragraphs, where the table is a layout: one column, or cells that hold whole texts."""
+    rows: dict[int, dict[int, str]] = {}
+    for block in run:
+        cell = _up_to(block.at, _CELLS)
+        row = _up_to(cell.up, frozenset(("tr",))) if cell is not None and cell.up is not None else None
+        if cell is None or row is None:
+            return _lines(run)
+        line = rows.setdefault(row.order, {})
+        at = _column_of(row, cell)
+        line[at] = f"{line[at]} {block.text}" if at in line else block.text
+    width = max(max(line) for line in rows.values()) + 1
+    is_layout = any(len(cell.split()) > _WORDS_A_CELL for line in rows.values() for cell in line.values())
+    if width < 2 or is_layout:
+        return _lines(run)
+    cells = tuple(tuple(line.get(at, "") for at in range(width)) for line in rows.values())
+    return [Block(BlockKind.TABLE, rows=cells)]
+
+
+def _up_to(element: Element, tags: frozenset[str]) -> Element | None:
+    at: Element | None = element
+    while at is not None and at.tag not in tags:
+        at = at.up
+    return at
+
+
+def _column_of(row: Element, cell: Element) -> int:
+    """The place of a cell in its row, empty cells counted."""
+    column = 0
+    for node in row.node.iter():
+        if node.mem_id == cell.node.mem_id:
+            return column
+        column += node.tag in _CELLS
+    return column
+
+
+def _figure(block: TextBlock, base: str, seen: set[str]) -> Iterator[Block]:
+    assert block.picture is not None
+    address = parse_address(picture_address(block.picture) or "", base)
+    if address is None or address in seen or len(seen) == _MOST_FIGURES:
+        return
+    if is_no_picture(address) or not is_large_enough(block.picture):
+        return
+    seen.add(address)
+    yield Block(BlockKind.FIGURE, caption_of(block.picture) or "", address=address)
+
+
+def _without_captions(body: Sequence[Block]) -> tuple[Block, ...]:
+    """The body without paragraphs that only repeat a figure's caption."""
+    captions = {key(block.text) for block in body if block.kind is BlockKind.FIGURE and block.text}
+    return tuple(
+        block for block in body if block.kind is not BlockKind.PARAGRAPH or key(block.text) not in captions
+    )

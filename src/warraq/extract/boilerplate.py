@@ -112,19 +112,25 @@ _MOST_LEADING = 12
 
 def is_boilerplate(text: str) -> bool:
     """Whether a whole line is furniture: sharing, following, reporting, rights, tags, reading on."""
+    return furniture_of(text) > 0
+
+
+def furniture_of(text: str) -> int:
+    """Which furniture a whole line is: 0 none, 1 sharing, 2 reporting or rights, 3 following or tags, 4 a picture's
+    credit, 5 a date, 6 reading on."""
     line = fold(text)
     words = len(line.split())
     if not _SHARE_WORDS.sub("", line):
-        return True
+        return 1
     if words <= 30 and (_OPENS_REPORT.match(line) or _HOLDS_COPYRIGHT.search(line)):
-        return True
+        return 2
     if words <= 40 and (_OPENS_FOLLOW.match(line) or _OPENS_TAGS.match(line)):
-        return True
+        return 3
     if words <= 12 and _OPENS_CREDIT.match(line):
-        return True
+        return 4
     if words <= 25 and _OPENS_DATE.match(line) and not _ENDS_SENTENCE.search(line) and read_date(text):
-        return True
-    return is_read_also(text)
+        return 5
+    return 6 if is_read_also(text) else 0
 
 
 def is_read_also(text: str) -> bool:

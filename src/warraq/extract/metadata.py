@@ -151,8 +151,10 @@ def read_metadata(
         published=read_published(
             tree,
             article_things,
+            [thing for thing in things if thing not in article_things],
             address=address,
             title=title,
+            document_title=title_text,
             lines=[line for line in lines if line.text],
             language=language,
             now=now,

@@ -7,18 +7,26 @@ modification is never taken, nor one in the future.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
-from itertools import islice
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from warraq.extract.dates import read_date
-from warraq.extract.nodes import Line
-from warraq.extract.structured_data import text_of
-from warraq.extract.titles import key
+from warraq.extract.nodes import Line, node_text
+from warraq.extract.shown_dates import (
+    MODIFIED,
+    Shown,
+    is_elsewhere,
+    is_modification,
+    is_named_modified,
+    names_of,
+    read_classed,
+    read_shown,
+)
+from warraq.extract.structured_data import text_of, types_of
 from warraq.records import Moment, Precision
 
 _META_NAMES = (
@@ -33,30 +41,33 @@ _META_NAMES = (
 )  # fmt: skip
 """Names (of `name`, `property`, `itemprop`, lower case) under which publication is declared, the surest first."""
 
-_MODIFIED = re.compile(r"modif|updat|maj\b|mise-?a-?jour|edited|tahdith", re.IGNORECASE)
-_MODIFIED_WORD = re.compile(r"تحديث|تعديل|mis(?:e)? à jour|modifi|updated", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"related|recent|latest|popular|recommend|trending|(?<![\w-])(?:widget|comments?|ticker)(?![\w-])"
-    r"|most-?(?:read|view|pop)|sidebar|side-bar|footer|news-?ticker|teaser|more-?(?:news|stories)|weather|current-?date|copyright",
-    re.IGNORECASE,
-)
-_ELSEWHERE_TAGS = frozenset(("nav", "footer", "aside", "select", "script", "style"))
 _IN_ADDRESS = re.compile(
     r"/(?P<y>(?:19[89]|20[0-4])\d)(?:(?P<s>[/-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})|(?P<m2>\d\d)(?P<d2>\d\d)"
     r"|/[a-z_-]{2,20}/(?P<m3>\d{1,2})/(?P<d3>\d{1,2}))(?=[/_.-]|$)"
 )
 """A day in the path: /2023/11/01/, /2023-11-01-, /20231101/, /2023/world/11/1/."""
-_SAID = re.compile(
-    r"نشر|أضيف|كتب|publi|posted|mis en ligne|بتاريخ|تحديث|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد"
-    r"|\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}|\d{4}-\d{2}-\d{2}|[\d٠-٩]{1,2}\s+\S+\s+[\d٠-٩]{4}|\S+\s+\d{1,2},?\s+\d{4}"
-    r"|منذ|قبل|il y a|\bago\b|hier|أمس|اليوم",
-    re.IGNORECASE,
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*\d{2}(?:\d{2})?(?!\d)")
+_META_LIKE = re.compile(
+    r"publish(?:ed)?[-_:.]?(?:date|time|on|at)|date[-_:.]?publish|first[-_]?publi", re.IGNORECASE
 )
-_LONGEST_LINE = 160
-_LINES_AFTER_TITLE = 25
-_LINES_BEFORE_TITLE = 6
-_WORDS_OF_TEXT = 40
-_SAID_PUBLISHED = re.compile(r"نشر|أضيف|publié|published|posted|mis en ligne", re.IGNORECASE)
+_PAGE_TYPES = frozenset(
+    (
+        "WebPage",
+        "Webpage",
+        "CreativeWork",
+        "AboutPage",
+        "ItemPage",
+        "MedicalWebPage",
+        "PodcastEpisode",
+        "ClaimReview",
+        "AudioObject",
+        "LearningResource",
+        "Course",
+        "Recipe",
+        "HowTo",
+    )
+)
+_LONGEST_LABELLED = 100
 _WESTMOST, _EASTMOST = timedelta(hours=-12), timedelta(hours=14)
 _TOLERANCE = timedelta(hours=26)
 """A clock in the most eastern zone is ahead of the most western by 26 hours."""
@@ -65,35 +76,82 @@ _TOLERANCE = timedelta(hours=26)
 def read_published(
     tree: LexborHTMLParser,
     article_things: Sequence[dict[str, Any]],
+    page_things: Sequence[dict[str, Any]] = (),
     *,
     address: str,
     title: str | None,
+    document_title: str | None = None,
     lines: Sequence[Line],
     language: str | None,
     now: datetime,
     zone: tzinfo,
 ) -> Moment | None:
-    """The publication moment, with the offset where the page states one. `now`: aware; `title`: as
-    shown; `lines`: the page's lines of text."""
+    """The publication moment, with the offset where the page states one. `page_things`: the JSON-LD nodes of the page
+    that are no article; `now`: aware; `title`: as shown; `lines`: the page's lines of text."""
     here = now.astimezone(zone)
 
     def read(text: str | None) -> Moment | None:
         moment = read_date(text, language=language, now=here) if text else None
         return moment if moment and _is_past(moment, here, zone) else None
 
-    declared = [moment for text in _declared(tree, article_things) if (moment := read(text))]
-    marked = [moment for text in _marked(tree) if (moment := read(text))]
-    shown = [(text, moment) for text in islice(_visible(lines, title), 60) if (moment := read(text))]
-    visible = next((moment for text, moment in shown if not _MODIFIED_WORD.search(text)), None)
-    best = _best(declared) or _best(marked) or visible
-    if best is None:
-        # A line that also tells of an update may print that day alone: the address is surer.
-        return read(_in_address(address)) or next((moment for _, moment in shown), None)
     in_address = read(_in_address(address))
+    stated = [text for text in _declared(tree, article_things, page_things) if text]
+    marks = list(_marked(tree))
+    printed = [shown.text for shown in read_shown(lines, title, read)]
+    days = {
+        moment.day()
+        for text in (*stated, *marks, *printed, _in_address(address))
+        if text and not _NUMERIC.search(text) and (moment := read(text))
+    }
+
+    def read_surely(text: str | None) -> Moment | None:
+        return _unambiguous(read(text), text or "", language, days)
+
+    shown = read_shown(lines, title, read_surely)
+    declared = [moment for text in stated if (moment := read_surely(text))]
+    marked = [moment for text in marks if (moment := read_surely(text))]
+    visible = next((each.moment for each in shown if each.is_said), shown[0].moment if shown else None)
+    best = _best(declared) or _best(marked) or visible or in_address or read_classed(tree, read_surely)
+    if best is None:
+        best = next(filter(None, map(read_surely, _declared_otherwise(tree))), None)
+    if best is None:
+        return next(
+            filter(None, map(read, reversed(re.split(r"\s[|–—-]\s", document_title or "")[1:]))), None
+        )
+    if earlier := _earlier(best, shown):
+        best = visible = earlier
     for other in [*declared, *marked, *([visible] if visible else [])]:
         best = _finer(best, other)
+    if in_address and in_address.day() == best.day():
+        visible = in_address if visible is None or visible.day() != best.day() else visible
     day = visible or in_address
     return _as_shown(best, day, zone) if day else best
+
+
+def _earlier(best: Moment, shown: Sequence[Shown]) -> Moment | None:
+    """The only day printed beside the headline, where it lies before the declared one: sites that are built anew, or
+    whose pages are published again, declare that day as the publication's."""
+    beside = [each.moment for each in shown if each.is_beside]
+    if len({moment.day() for moment in beside}) != 1 or not all(
+        each.is_plain for each in shown if each.is_beside
+    ):
+        return None
+    is_sure = not beside[0].is_approximate and beside[0].precision is not Precision.MONTH
+    return beside[0] if is_sure and (best.day() - beside[0].day()).days > 1 else None
+
+
+def _unambiguous(
+    moment: Moment | None, text: str, language: str | None, days: Collection[date]
+) -> Moment | None:
+    """On an English page 03-09-2026 may be either day: the one that the page tells elsewhere, else none."""
+    match = _NUMERIC.search(text) if moment and language == "en" else None
+    if moment is None or match is None or int(match[1]) > 12 or int(match[2]) > 12 or match[1] == match[2]:
+        return moment
+    swapped = replace(moment, local=moment.local.replace(month=moment.local.day, day=moment.local.month))
+    for each in (moment, swapped):
+        if any(abs(each.day() - day) <= timedelta(days=1) for day in days):
+            return each
+    return None
 
 
 def _best(moments: Sequence[Moment]) -> Moment | None:
@@ -104,7 +162,9 @@ def _is_past(moment: Moment, here: datetime, zone: tzinfo) -> bool:
     return moment.instant(zone) <= here + _TOLERANCE
 
 
-def _declared(tree: LexborHTMLParser, things: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _declared(
+    tree: LexborHTMLParser, things: Sequence[dict[str, Any]], page_things: Sequence[dict[str, Any]]
+) -> Iterator[str]:
     for field in ("datePublished", "uploadDate"):
         yield from (text for thing in things if (text := text_of(thing.get(field))))
     found: dict[str, str] = {}
@@ -115,6 +175,19 @@ def _declared(tree: LexborHTMLParser, things: Sequence[dict[str, Any]]) -> Itera
                 found.setdefault(field_name.strip().lower(), attributes.get("content") or "")
     yield from (found[name] for name in _META_NAMES if found.get(name))
     yield from (text for thing in things if (text := text_of(thing.get("dateCreated"))))
+    yield from (
+        text
+        for thing in page_things
+        if types_of(thing) & _PAGE_TYPES and (text := text_of(thing.get("datePublished")))
+    )
+
+
+def _declared_otherwise(tree: LexborHTMLParser) -> Iterator[str]:
+    """Meta names of a site's own that speak of publication."""
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        if any(_META_LIKE.search(attributes.get(name) or "") for name in ("property", "name", "itemprop")):
+            yield attributes.get("content") or ""
 
 
 def _marked(tree: LexborHTMLParser) -> Iterator[str]:
@@ -122,12 +195,35 @@ def _marked(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css(
         "[itemprop~=datePublished], time[pubdate], time.published, time.entry-date, abbr.published"
     ):
-        if not _is_elsewhere(node) and not _MODIFIED.search(_names(node).replace("updated", "", 1)):
+        if not is_elsewhere(node) and not MODIFIED.search(names_of(node).replace("updated", "", 1)):
             yield from _texts_of_time(node)
-    for node in tree.css("article time[datetime], main time[datetime], time[datetime]"):
-        if not _is_elsewhere(node) and not _MODIFIED.search(_names(node)):
-            yield from _texts_of_time(node)
-            return
+    times = [
+        node
+        for node in tree.css("time[datetime]")[:100]
+        if not is_named_modified(node) and not _is_labelled_modified(node)
+    ]
+    own = [node for node in times if not is_elsewhere(node)]
+    in_text = [node for node in own if _is_in(node, ("article", "main"))]
+    for node in (in_text or own or (times if len(times) == 1 else []))[:1]:
+        yield from _texts_of_time(node)
+
+
+def _is_in(node: LexborNode, tags: Collection[str]) -> bool:
+    at = node.parent
+    while at is not None:
+        if at.tag in tags:
+            return True
+        at = at.parent
+    return False
+
+
+def _is_labelled_modified(node: LexborNode) -> bool:
+    """Whether the words right before an element in its parent tell of an update."""
+    parent = node.parent
+    if parent is None:
+        return False
+    text = node_text(parent)
+    return len(text) <= _LONGEST_LABELLED and is_modification(text)
 
 
 def _texts_of_time(node: LexborNode) -> Iterator[str]:
@@ -135,63 +231,6 @@ def _texts_of_time(node: LexborNode) -> Iterator[str]:
     for text in (attributes.get("datetime"), attributes.get("content"), attributes.get("title"), node.text()):
         if text:
             yield text.strip()
-
-
-def _visible(lines: Sequence[Line], title: str | None) -> Iterator[str]:
-    """Short lines that a reader would take for the date, the nearest to the headline first.
-
-    After the headline down to the text; just before it; then, anywhere, the one line that says "published".
-    """
-    mine = key(title or "")
-    at = next((n for n, line in enumerate(lines) if mine and key(line.text) == mine), None)
-    text_begins = 0
-    if at is not None:
-        text_begins = len(lines)
-        for n in range(at + 1, min(len(lines), at + _LINES_AFTER_TITLE)):
-            if len(lines[n].text.split()) > _WORDS_OF_TEXT:
-                text_begins = n
-                break
-            yield from _dates_of(lines[n])
-        for line in reversed(lines[max(0, at - _LINES_BEFORE_TITLE) : at]):
-            yield from _dates_of(line)
-    said = [
-        line.text
-        for line in lines[text_begins:]
-        if _SAID_PUBLISHED.search(line.text) and list(_dates_of(line))
-    ]
-    if len(set(said)) == 1:  # several are a list of articles, each with its date
-        yield said[0]
-
-
-def _dates_of(line: Line) -> Iterator[str]:
-    """A short line of this article with something like a date in it, whole and then in its pieces."""
-    if not 4 <= len(line.text) <= _LONGEST_LINE or not _SAID.search(line.text):
-        return
-    dated = [(text.strip(), node) for text, node in line.pieces if _SAID.search(text)]
-    if any(_is_elsewhere(node) or node.tag == "option" for _, node in line.pieces[:1] + dated[:1]):
-        return
-    if any(_MODIFIED.search(_names(node)) for _, node in dated):
-        return
-    yield line.text
-    if len(line.pieces) > 1:
-        yield from (text for text, _ in dated)
-
-
-def _names(node: LexborNode) -> str:
-    attributes = node.attributes
-    return " ".join(attributes.get(name) or "" for name in ("class", "id", "itemprop"))
-
-
-def _is_elsewhere(node: LexborNode) -> bool:
-    """Whether the node lies in a list of other articles, the page's frame or the comments."""
-    at: LexborNode | None = node
-    for _ in range(12):
-        if at is None or at.tag in ("body", "html"):
-            return False
-        if at.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(_names(at)):
-            return True
-        at = at.parent
-    return False
 
 
 def _in_address(address: str) -> str | None:

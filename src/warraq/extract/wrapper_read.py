@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -17,7 +18,7 @@ from warraq.addresses import canonical, parse_address
 from warraq.extract.article import LARGEST_PAGE, read_article
 from warraq.extract.bylines import read_authors
 from warraq.extract.charset import decode_document
-from warraq.extract.dates import read_date
+from warraq.extract.dates import FIRST_YEAR, LAST_YEAR, read_date
 from warraq.extract.embeds import read_embeds
 from warraq.extract.hygiene import clean_text
 from warraq.extract.lead_picture import is_no_picture, picture_address
@@ -30,7 +31,19 @@ from warraq.extract.verdicts import is_nested_too_deep, refusal_of_bytes
 from warraq.extract.wishes import wishes_of
 from warraq.extract.wrapper import JSON_LD, LONGEST_LINE, Source, Wrapper
 from warraq.extract.wrapper_body import Text, read_container
-from warraq.records import Article, ArticleKind, Block, BlockKind, Lead, NotArticle, Page, Wish, block_lines
+from warraq.records import (
+    Article,
+    ArticleKind,
+    Block,
+    BlockKind,
+    Lead,
+    Moment,
+    NotArticle,
+    Page,
+    Precision,
+    Wish,
+    block_lines,
+)
 
 FEWEST_WORDS = 12
 SHORTEST_SHARE, LONGEST_TIMES = 0.25, 8
@@ -42,7 +55,10 @@ TITLE_SHARED = 0.5
 """Share of a title's words that its feed's or its meta title must hold."""
 _CUT_END = re.compile(r"(?:\.\.\.|…|\[…\]|\(…\))\s*$")
 _OTHER_NAMES = 'link[rel~="shortlink"], link[rel~="amphtml"], link[rel~="alternate"][media]'
+_META = re.compile(r'meta\[(?:property|name|itemprop)="([^"]+)"\]')
 _PARTING = re.compile(r"\s*[|·•]\s*|\s+[-–—/]\s+")
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d")
+_WITH_SECONDS = len("2026-03-10T09:02:35+00:00")
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?![A-Za-z])")
 
 
@@ -65,6 +81,7 @@ class Opened:
     page: Page
     metas: dict[str, list[str]]
     _things: list[Thing] | None = None
+    _has_frames: bool | None = None
 
     @property
     def things(self) -> list[Thing]:
@@ -72,6 +89,12 @@ class Opened:
         if self._things is None:
             self._things = read_things(self.tree)
         return self._things
+
+    def has_frames(self) -> bool:
+        """Whether it holds a player, or anything that may be one."""
+        if self._has_frames is None:
+            self._has_frames = self.tree.css_matches("iframe, video")
+        return self._has_frames
 
     def thing(self) -> Thing:
         """The JSON-LD node of the article; empty where there is none."""
@@ -128,10 +151,10 @@ def read_by(
 ) -> tuple[Article | None, tuple[str, ...]]:
     """The article by one wrapper, or the checks that failed."""
     try:
-        if not all(opened.tree.css_matches(mark) for mark in wrapper.marks):
-            return None, (UNKNOWN,)
         container = opened.tree.css_first(wrapper.body)
-        if container is None:
+        if container is None or not all(
+            opened.tree.css_matches(mark) for mark in wrapper.marks if mark != wrapper.body
+        ):
             return None, (UNKNOWN,)
         article = _fields(wrapper, opened, now.astimezone(zone), language)
         text, repeated = _text(wrapper, opened, container)
@@ -152,6 +175,8 @@ def value_at(source: Source | None, opened: Opened) -> str | None:
         return None
     if source.path == JSON_LD:
         return clean_text(text_of(opened.thing().get(source.attribute)) or "") or None
+    if source.attribute == "content" and (meta := _META.fullmatch(source.path)):
+        return next(iter(opened.metas.get(meta[1].lower(), ())), None)  # a tenth of the time of a path
     node = opened.tree.css_first(source.path)
     return _value(node, source) if node is not None else None
 
@@ -162,6 +187,8 @@ def values_at(source: Source | None, opened: Opened) -> list[str]:
         return []
     if source.path == JSON_LD:
         return [clean_text(text) for text in texts_of(opened.thing().get(source.attribute))]
+    if source.attribute == "content" and (meta := _META.fullmatch(source.path)):
+        return opened.metas.get(meta[1].lower(), [])[:30]
     nodes = opened.tree.css(source.path)[:30]
     return [value for node in nodes if (value := _value(node, source))]
 
@@ -191,7 +218,26 @@ def read_names(source: Source | None, opened: Opened, sites: Sequence[str]) -> t
     if not claims or source is None:
         return ()
     is_sure = source.path == JSON_LD or "author" in source.path
+    return _people(tuple(claims), tuple(sites), is_sure)
+
+
+@lru_cache(maxsize=4096)
+def _people(claims: tuple[str, ...], sites: tuple[str, ...], is_sure: bool) -> tuple[str, ...]:
+    """An outlet's few writers sign again and again."""
     return read_authors(claims, sites=sites, is_sure=is_sure)
+
+
+def read_moment(text: str, *, language: str | None, now: datetime) -> Moment | None:
+    """As `read_date`; what machines write is read in a tenth of its time. `now`: the outlet's local time."""
+    if _ISO.fullmatch(text):
+        try:
+            found = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        if FIRST_YEAR <= found.year <= LAST_YEAR:
+            precision = Precision.SECOND if len(text) == _WITH_SECONDS else Precision.MINUTE
+            return Moment(found.replace(tzinfo=None), precision, found.utcoffset())
+    return read_date(text, language=language, now=now)
 
 
 def read_picture(source: Source | None, opened: Opened) -> str | None:
@@ -203,20 +249,19 @@ def read_picture(source: Source | None, opened: Opened) -> str | None:
 
 def _fields(wrapper: Wrapper, opened: Opened, now: datetime, language: str | None) -> Article:
     """Everything but the body. `now`: in the outlet's zone."""
-    tree, metas = opened.tree, opened.metas
     title = value_at(wrapper.title, opened)
     date = value_at(wrapper.date, opened)
     section = value_at(wrapper.section, opened)
     own, also = _addresses(opened)
-    declared = language or _declared_language(tree)
+    declared = language or _declared_language(opened.tree)
     return Article(
-        kind=kind_of(tree, metas, _things_for_kind(opened), section, opened.page.final_address),
+        kind=_kind(opened, section),
         address=own,
         title=without_site(title, wrapper.sites) if title else None,
         body=(),
         subtitle=value_at(wrapper.subtitle, opened),
         authors=read_names(wrapper.authors, opened, wrapper.sites),
-        published=read_date(date, language=declared, now=now) if date else None,
+        published=read_moment(date, language=declared, now=now) if date else None,
         picture=read_picture(wrapper.picture, opened),
         picture_caption=value_at(wrapper.caption, opened),
         section=section,
@@ -225,6 +270,15 @@ def _fields(wrapper: Wrapper, opened: Opened, now: datetime, language: str | Non
         wishes=_wishes(opened),
         also=also,
     )
+
+
+def _kind(opened: Opened, section: str | None) -> ArticleKind:
+    """What the page carries; a page without a player, and without JSON-LD or metadata of one, is an article."""
+    things = _things_for_kind(opened)
+    is_declared = "video" in "".join(opened.metas.get("og:type", ())[:1]).lower()
+    if not (things or is_declared or opened.has_frames()):
+        return ArticleKind.ARTICLE
+    return kind_of(opened.tree, opened.metas, things, section, opened.page.final_address)
 
 
 def _things_for_kind(opened: Opened) -> list[Thing]:
@@ -249,9 +303,8 @@ def _addresses(opened: Opened) -> tuple[str, tuple[str, ...]]:
             parse_address(node.attributes.get("href") or "", address) if node is not None else None
         ) or address
         own = read_own_address(tree, opened.metas, base, address)
-    if not tree.css_matches(_OTHER_NAMES):
-        return own, ()
-    return own, read_other_names(tree, address, address, own)
+    is_twinned = tree.css_matches(_OTHER_NAMES)
+    return own, read_other_names(tree, address, address, own) if is_twinned else ()
 
 
 def _declared_language(tree: LexborHTMLParser) -> str | None:
@@ -301,8 +354,12 @@ def _text(wrapper: Wrapper, opened: Opened, container: LexborNode) -> tuple[Text
 def _with_body(article: Article, text: Text, opened: Opened) -> Article:
     blocks = text.blocks
     if article.title:
-        title = key(article.title)
-        while blocks and blocks[0].text and len(blocks[0].text) < 400 and key(blocks[0].text) == title:
+        length = len(article.title)
+        while (
+            blocks
+            and length / 2 < len(blocks[0].text) < 2 * length
+            and key(blocks[0].text) == key(article.title)
+        ):
             blocks = blocks[1:]
     picture = article.picture or next((b.address for b in blocks if b.kind is BlockKind.FIGURE), None)
     caption = article.picture_caption
@@ -316,7 +373,7 @@ def _with_body(article: Article, text: Text, opened: Opened) -> Article:
         if not (block.kind is BlockKind.FIGURE and block.address == picture)
         and not (place < 3 and block.kind is not BlockKind.FIGURE and block.text in captions)
     )
-    if opened.tree.css_matches("iframe"):
+    if opened.has_frames():
         embeds = read_embeds(opened.tree, opened.page.final_address)
         body = (*embeds, *body) if article.kind is ArticleKind.VIDEO else (*body, *embeds)
     subtitle = article.subtitle
@@ -327,6 +384,8 @@ def _with_body(article: Article, text: Text, opened: Opened) -> Article:
 
 def opens(body: Sequence[Block], summary: str) -> bool:
     """Whether a summary is only the first words of the text again."""
+    if any(block.text.startswith(summary) for block in body[:1]):
+        return True
     words = key(_CUT_END.sub("", summary))[:80]
     return any(key(block.text[:200]).startswith(words) for block in body[:4])
 
@@ -366,6 +425,8 @@ def _failures(
 
 
 def _agrees(title: str, claim: str) -> bool:
+    if title in claim:
+        return True
     mine, theirs = key(title), key(claim)
     if not mine or not theirs:
         return False
