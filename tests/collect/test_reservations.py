@@ -14,7 +14,9 @@ HOST = "https://goud.example"
 
 
 def file(*rules: tuple[str, int]) -> bytes:
-    return json.dumps([{"location": location, "tdm-reservation": value} for location, value in rules]).encode()
+    return json.dumps(
+        [{"location": location, "tdm-reservation": value} for location, value in rules]
+    ).encode()
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,9 @@ def test_the_longest_pattern_decides(rules: list[tuple[str, int]], path: str, ex
     assert is_reserved(read_reservations(file(*rules)), HOST + path) is expected
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b"[1, null, {}]", b'[{"location": 3}]', b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"[1, null, {}]", b'[{"location": 3}]', b"\xff", b"[" * 100_000]
+)
 def test_what_cannot_be_read_reserves_nothing(body: bytes) -> None:
     assert read_reservations(body) == ()
 
