@@ -26,7 +26,6 @@ from labelled_pages import SETS, Labelled, hashed, labelled_pages
 from selectolax.lexbor import LexborHTMLParser
 
 from warraq.addresses import parse_address
-from warraq.extract.article import read_article
 from warraq.extract.charset import decode_document
 from warraq.extract.density import densest
 from warraq.extract.metadata import Metadata, read_metadata
@@ -122,6 +121,8 @@ def _verdict(is_right: bool, ours: str | None) -> str:
 
 def picture_scores(data: list[Labelled], pictures: dict[str, str]) -> Iterator[tuple[Judged, str]]:
     """The labelled lead pictures beside what the whole reader gives."""
+    from warraq.extract.article import read_article
+
     for page in data:
         name = f"{page.set_name}/{page.id}"
         if name not in pictures:
