@@ -1,0 +1,107 @@
+"""Which text blocks of a page are its article: two small ensembles of trees, evaluated with numpy.
+
+The first judges each block by itself and its place, the second again, knowing what the first made of all others.
+`quality/train_blocks.py` trains and writes them (`make train`); docs/models/blocks.md is their card. Must give the
+same answer for the same page on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from warraq.extract.block_features import NAMES, SECOND_NAMES, Hints, Numbers, features_of, features_of_judged
+from warraq.extract.blocks import TextBlock
+
+MODEL_FILE = "blocks.npz"
+KEPT = 0.5
+"""A block judged so much or more is text: the best F1 of the thresholds .4, .5 and .6 in cross-validation."""
+MOST_LEAVES = 32
+"""Of one tree: they are the bits of one number (Lucchese et al., QuickScorer, SIGIR 2015)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """An ensemble, its inner nodes in one list, tree after tree."""
+
+    columns: NDArray[np.int16]
+    """Of each node: the feature it asks for."""
+    limits: Numbers
+    """Of each node: the largest value that goes left."""
+    masks: NDArray[np.uint32]
+    """Of each node: the leaves that remain possible when the value goes right."""
+    starts: NDArray[np.int32]
+    """Of each tree: its first node."""
+    leaves: Numbers
+    """Trees x `MOST_LEAVES`: what each leaf adds."""
+
+    def judge(self, rows: Numbers) -> Numbers:
+        """The likelihood, 0 to 1, of each row of features."""
+        if not len(rows):
+            return np.zeros(0, np.float32)
+        goes_right = rows[:, self.columns] > self.limits
+        possible = np.where(goes_right, self.masks, np.uint32(0xFFFFFFFF))
+        possible = np.bitwise_and.reduceat(possible, self.starts, axis=1)
+        lowest = possible & (~possible + np.uint32(1))
+        leaf = np.frexp(lowest.astype(np.float64))[1] - 1
+        sums = self.leaves[np.arange(len(self.starts)), leaf].sum(axis=1, dtype=np.float64)
+        return (1 / (1 + np.exp(-sums))).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockModel:
+    """Both ensembles."""
+
+    first: Trees
+    second: Trees
+
+    def judge(self, blocks: Sequence[TextBlock], hints: Hints) -> Numbers:
+        """How likely each block is text of the article, 0 to 1. `blocks`: of `choose_candidates`, all of one page."""
+        rows = features_of(blocks, hints)
+        return self.second.judge(features_of_judged(blocks, rows, self.first.judge(rows)))
+
+
+@cache
+def shipped_model() -> BlockModel:
+    """The model inside the package, read once."""
+    data = (files("warraq.extract") / MODEL_FILE).read_bytes()
+    return read_model(data)
+
+
+def read_model(data: bytes) -> BlockModel:
+    """A model from the bytes of its file; ValueError where it was trained for other features than today's."""
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
+        told = {name: arrays[name] for name in arrays.files}
+    if told["names"].tolist() != list(NAMES) or told["second_names"].tolist() != list(SECOND_NAMES):
+        raise ValueError(f"{MODEL_FILE} was trained for other features: run `make train`")
+    return BlockModel(*(_trees(told, stage) for stage in ("first", "second")))
+
+
+def write_model(model: BlockModel) -> bytes:
+    """The bytes of a model's file."""
+    arrays: dict[str, NDArray[np.generic]] = {
+        "names": np.array(NAMES),
+        "second_names": np.array(SECOND_NAMES),
+    }
+    for stage, trees in (("first", model.first), ("second", model.second)):
+        for name in ("columns", "limits", "masks", "starts", "leaves"):
+            arrays[f"{stage}_{name}"] = getattr(trees, name)
+    out = BytesIO()
+    np.savez_compressed(out, allow_pickle=False, **arrays)
+    return out.getvalue()
+
+
+def _trees(arrays: dict[str, NDArray[np.generic]], stage: str) -> Trees:
+    return Trees(
+        columns=arrays[f"{stage}_columns"].astype(np.int16),
+        limits=arrays[f"{stage}_limits"].astype(np.float32),
+        masks=arrays[f"{stage}_masks"].astype(np.uint32),
+        starts=arrays[f"{stage}_starts"].astype(np.int32),
+        leaves=arrays[f"{stage}_leaves"].astype(np.float32),
+    )
