@@ -6,12 +6,18 @@ It must never lose an article because something about it is unknown, and never i
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
+from warraq.extract.boilerplate import is_boilerplate
+from warraq.extract.moving import without_moving
 from warraq.records import (
     Article,
     Block,
+    BlockKind,
     Findings,
     Intent,
     Known,
@@ -26,6 +32,7 @@ from warraq.records import (
     Wish,
     Withdraw,
 )
+from warraq.understand.wording import keys, letters
 
 FUTURE_SLACK = timedelta(hours=26)
 """How far ahead of our clock a printed time may lie and still be believed: an outlet in the easternmost zone
@@ -35,6 +42,10 @@ OLDEST_YEAR = 1900
 
 SHORTEST_TITLE = 12
 """Characters from which a channel's title is a headline and not a rubric that a headline may begin with."""
+
+LONGEST_FURNITURE = 400
+"""Characters of a line that a page's template may have put in; a longer one is text."""
+_MEASURE = re.compile(r"\d\s*[-–:/.,]\s*\d|[%٪]")
 
 GONE_STATUSES = frozenset({404, 410})
 """What an outlet answers for an article it deleted."""
@@ -63,20 +74,49 @@ def decide_gone(known: Known | None, status: int) -> Intent:
     return Unchanged(known.number) if known.is_withdrawn else Withdraw(known.number)
 
 
-def content_key(article: Article) -> str:
-    """Hash of what the outlet published: a change of it is an edit, anything else is not.
+class Line(NamedTuple):
+    """A line of an article's text: a paragraph, an item of a list, a row of a table."""
 
-    Title, subtitle and body text count, white space does not; the picture, tags and section may change
-    without the article being another one.
+    kind: BlockKind
+    text: str
+
+
+def standing_lines(subtitle: str, blocks: Iterable[Block]) -> tuple[Line, ...]:
+    """The lines of an article that nobody but its editors changes, its subtitle first.
+
+    Furniture that a reading let through (share bars, read-also lines, dates of updating) is left out, and what moves
+    by itself inside a line is masked (`extract.moving`). A table is left as it is: it is there for its numbers.
     """
-    parts = [article.title or "", article.subtitle or "", *(_block_text(block) for block in article.body)]
-    text = "\x1f".join(" ".join(part.split()) for part in parts)
+    found = [Line(BlockKind.PARAGRAPH, subtitle)]
+    for block in blocks:
+        texts = [" ".join(row) for row in block.rows] or block.items or (block.text,)
+        found += [Line(block.kind, " ".join(text.split())) for text in texts]
+    return tuple(
+        line if line.kind is BlockKind.TABLE else Line(line.kind, without_moving(line.text))
+        for line in found
+        if line.kind is BlockKind.TABLE or not _is_furniture(line.text)
+    )
+
+
+def _is_furniture(text: str) -> bool:
+    """A score or a share on a line of its own is no counter of a share bar."""
+    return len(text) <= LONGEST_FURNITURE and is_boilerplate(text) and not _MEASURE.search(text)
+
+
+def content_key(article: Article) -> str:
+    """Hash of what the outlet published: a change of it is an edit, anything else is not."""
+    return key_of_version(article.title or "", article.subtitle or "", article.body)
+
+
+def key_of_version(title: str, subtitle: str, blocks: Iterable[Block]) -> str:
+    """Hash of one version of an article: the words of title, subtitle and body, in their order.
+
+    Typography (`understand.wording`), the kinds of blocks and where paragraphs are parted do not count, nor do
+    furniture and what moves by itself; picture, tags and section may change without the article being another one.
+    """
+    words = [word for line in standing_lines(subtitle, blocks) for word in keys(line.text)]
+    text = f"{letters(keys(title))}\x1e{letters(words)}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _block_text(block: Block) -> str:
-    cells = (cell for row in block.rows for cell in row)
-    return "\x1e".join((block.kind.value, block.text, *block.items, *cells))
 
 
 def believable(moment: Moment | None, now: datetime, zone: tzinfo) -> Moment | None:

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from warraq.editions import Edition
-from warraq.pipeline import decide, decide_gone, filed_day, place_in_lists
+from warraq.pipeline import decide, decide_gone, filed_day, key_of_version, place_in_lists
 from warraq.records import (
     Article,
     Findings,
@@ -31,7 +31,7 @@ from warraq.store import models
 from warraq.store.arrivals import Arrival as Arrival
 from warraq.store.arrivals import Gone as Gone
 from warraq.store.arrivals import Names, names_of
-from warraq.store.blocks import write_blocks
+from warraq.store.blocks import read_blocks, write_blocks
 from warraq.store.counters import count
 from warraq.store.keys import person_key, text_key
 from warraq.store.known import Holder, Sight, look_up
@@ -275,7 +275,7 @@ def _revise(arrival: Arrival, intent: Revise, sources: Mapping[str, int], editio
         # An edit that drops the date does not make us forget it.
         for name in ("published_text", "published_precision", "published_at", "day_on"):
             del columns[name]
-    is_edit = row.content_key != intent.content_key
+    is_edit = intent.content_key not in (row.content_key, _key_today(row))
     if is_edit:
         models.Revision.objects.create(
             article=row,
@@ -291,6 +291,12 @@ def _revise(arrival: Arrival, intent: Revise, sources: Mapping[str, int], editio
     models.Article.objects.filter(pk=row.pk).update(
         withdrawn_at=None, content_key=intent.content_key, **columns
     )
+
+
+def _key_today(row: models.Article) -> str:
+    """The key of the version that stands, by the rules of today: what another release of ours no longer counts is no
+    edit of the outlet's."""
+    return key_of_version(row.title, row.subtitle, read_blocks(row.body.blocks or "[]"))
 
 
 def _sign(arrivals: Sequence[Arrival], intents: Sequence[Intent], numbers: Sequence[int | None]) -> None:

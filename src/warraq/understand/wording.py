@@ -90,6 +90,11 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def keys(text: str) -> list[str]:
+    """The keys of the tokens alone, which is quicker."""
+    return [key for word in _TOKEN.findall(text) if (key := key_of(word))]
+
+
 @lru_cache(maxsize=50_000)
 def key_of(word: str) -> str:
     """One word or sign as it is compared; empty where nothing of it can be seen."""

@@ -1,0 +1,211 @@
+"""What in a text moves by itself: `3 hours ago`, `last updated at 12:30`, counters of views, shares and comments.
+
+A page says these anew at every visit, and nobody edited anything. Tables of phrases and the rules that use them. Must
+leave alone what a journalist counts or dates: a long time ago, a number of views in a sentence, an hour before a match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from warraq.extract import date_tables as tables
+from warraq.extract.date_text import LETTER, fold, one_of
+
+LEFT_OUT = "\ufffc"
+"""Stands where a moving phrase was (Unicode's object replacement): no word, and nothing to compare."""
+
+_HOURS = [word for word, (unit, _) in tables.UNITS.items() if unit in ("second", "minute", "hour")]
+_DAYS = [*(word for word in tables.UNITS if word not in _HOURS), "سنة", "سنوات", "سنتين", "عام", "أعوام", "عامين",
+         "an", "ans", "année", "années", "year", "years"]  # fmt: skip
+_PAIRS = ("ثانيتين", "دقيقتين", "ساعتين", "يومين", "أسبوعين", "شهرين", "سنتين", "عامين")
+_ONES = ("ساعة", "دقيقة", "ثانية", "يوم", "أسبوع", "شهر", "سنة", "عام")
+_NOW = (*tables.NOW_WORDS, "منذ قليل", "قبل قليل")
+_BEFORE = ("منذ", "مند", "قبل", "هادي", "il y a")
+_ABOUT = (*tables.ABOUT, "أكثر من", "أقل من", "près de", "plus de", "moins de", "à peine")
+_UPDATED = (
+    "آخر تحديث", "أخر تحديث", "اخر تحديث", "آخر تحيين", "آخر تعديل", "dernière mise à jour", "dernière modification",
+    "last updated", "last update", "last modified",
+)  # fmt: skip
+"""Said of pages only, so they may stand anywhere."""
+_DATED = (*tables.PUBLISHED_WORDS, *tables.MODIFIED_WORDS)
+"""Said of books and laws too, so they have to stand alone."""
+_COUNTED_FIRST = (
+    "عدد المشاهدات", "عدد القراءات", "عدد القراء", "عدد الزيارات", "عدد الزوار", "عدد التعليقات", "عدد المشاركات",
+    "عدد الإعجابات", "nombre de vues", "nombre de lectures", "nombre de commentaires", "nombre de partages",
+    "view count", "page views",
+)  # fmt: skip
+"""May stand anywhere but in a sentence about them."""
+_COUNTED = (
+    "المشاهدات", "مشاهدات", "مشاهدة", "شاهده", "القراءات", "قراءات", "قراءة", "الزيارات", "زيارات", "زيارة",
+    "التعليقات", "تعليقات", "تعليق", "تعليقا", "المشاركات", "مشاركات", "مشاركة", "شارك", "شاركها", "شاركوا",
+    "الإعجابات", "إعجاب", "إعجابا", "إعجابات", "أعجبني", "vue", "vues", "lecture", "lectures", "lu", "vu",
+    "visite", "visites", "commentaire", "commentaires", "partage", "partages", "partager", "j'aime", "view", "views",
+    "share", "shares", "comment", "comments", "like", "likes", "read", "reads", "hits",
+)  # fmt: skip
+_TIMES = (
+    "قرئ", "قرئت", "قرأ", "شوهد", "شوهدت", "تمت مشاهدته", "تمت قراءته", "تمت مشاركته", "lu", "vu", "consulté",
+    "partagé", "read", "viewed", "shared",
+)  # fmt: skip
+"""... so many times."""
+_READING = (
+    "مدة القراءة", "وقت القراءة", "زمن القراءة", "تقرأ في", "temps de lecture", "durée de lecture", "lecture",
+    "reading time",
+)  # fmt: skip
+_TELLS = (
+    "بلغ", "وبلغ", "بلغت", "يبلغ", "وصل", "تجاوز", "فاق", "ارتفع", "زاد", "قدر", "أن", "إن", "حيث", "من", "هو", "كان",
+    "le", "un", "ce", "du", "the", "a",
+)  # fmt: skip
+"""Before a count, words that make it a sentence's own."""
+
+LONGEST_LINE = 20_000
+"""Characters: a longer line is no line of a page, and is left as it is."""
+
+_N = r"(?<![\d.,])(?:\d{1,3}(?:[ .,]\d{3}){1,4}|\d+(?:[.,]\d+)?)(?!\d)(?:\s*(?:الف|مليون|k|m)\b)?"
+_COUNT = rf"(?:{_N}|{one_of([*tables.COUNTS, 'بضع', 'بضعة', 'عدة', 'quelques', 'a few'])})"
+_OR_SO = rf"(?:{one_of(_ABOUT)}\s+)?"
+_IS = r"\s*[:|=\-]?\s*"
+
+
+def _spans(units: Iterable[str]) -> str:
+    """A span of time. A unit alone is one of it, but only before a stop: `ساعة` begins many other phrases."""
+    units = tuple(units)
+    pairs, ones = (one_of(word for word in words if word in units) for words in (_PAIRS, _ONES))
+    one = rf"{ones}(?:\s+{one_of(['واحدة', 'واحد'])}|(?=\s*(?:$|[.,()|\-])))"
+    span = rf"(?:{_COUNT}\s*{one_of(units)}|{pairs}|{one_of(tables.FRACTIONS)}|{one})"
+    return rf"{span}(?:\s*(?:,|و|et|and)?\s*{_COUNT}\s*{one_of(units)})?"
+
+
+def _ago(units: Iterable[str]) -> str:
+    span = _spans(units)
+    before_what = rf"(?!\s+{one_of(['من', 'de', 'des', 'before'])}|\s+d')"
+    return rf"(?:{one_of(_BEFORE)}\s+{_OR_SO}{span}{before_what}|{_OR_SO}{span}\s+{one_of(tables.AGO_AFTER)})"
+
+
+def _day_words() -> str:
+    words = {word for row in tables.MONTHS for names in row.split("|") for word in re.split(r"[ ,]", names)}
+    words.update(*tables.HIJRI_MONTHS, *tables.WEEKDAYS, tables.DAYS_AGO, tables.ZONES, tables.NOW_WORDS)
+    words.update(tables.MORNING, tables.EVENING, tables.NIGHT, tables.FIRST_OF_MONTH)
+    return one_of(words - {""})
+
+
+_HOURS_AGO = _ago(_HOURS)
+_ANY_AGO = rf"(?:{_ago([*_HOURS, *_DAYS])}|{one_of(_NOW)})"
+_BESIDES = rf"(?:[,:/|()•·\-]|{one_of([*tables.NOISE_WORDS, *tables.AT_HOUR])})"
+_WHEN = rf"(?:(?:{_BESIDES}\s*){{0,3}}(?:{_ANY_AGO}|\d+(?:h\d*)?|{_day_words()})\s*){{1,14}}"
+_TELLS_WHEN = re.compile(rf"\d|{_ANY_AGO}")
+_FREE = re.compile(
+    rf"(?P<ago>{_HOURS_AGO})|{one_of(_UPDATED)}{_IS}{_WHEN}|(?P<counted>{one_of(_COUNTED_FIRST)}){_IS}{_N}"
+)
+_COUNTER = (
+    rf"(?:{one_of(_TIMES)}\s+{_N}\s+{one_of(['مرة', 'مرات', 'fois', 'times'])}"
+    rf"|{one_of([*_COUNTED_FIRST, *_COUNTED])}{_IS}\(?{_N}\)?|{_N}\s*{one_of(_COUNTED)}"
+    rf"|{one_of(_READING)}{_IS}{_spans(_HOURS)}"
+    rf"|{_spans(_HOURS)}\s+(?:de\s+)?{one_of(['قراءة', 'للقراءة', 'lecture', 'read'])})"
+)
+_ALONE = re.compile(rf"(?P<dated>{one_of(_DATED)}){_IS}{_WHEN}|{_COUNTER}(?:\s*[,/&]?\s*{_COUNTER}){{0,9}}")
+_ENDS_LINE = re.compile(rf"(?:^|[|•·]|\s-)\s*(?P<ago>{_ANY_AGO})\W{{0,9}}$")
+_EDGE = re.compile(rf"(?:^|[.!?…|•·()\[\]{LEFT_OUT}]|(?:^|(?<=\s))-)\s*")
+_AFTER_ALONE = re.compile(rf"\s*(?:$|[.!?…|•·()\[\]{LEFT_OUT}]|-(?:\s|$))")
+_LAST_WORD = re.compile(rf"{LETTER}+(?=\s*$)")
+_WORDS = re.compile(rf"{LETTER}+")
+_BEGINNINGS = re.compile(rf"{LETTER}+|(?<![\d.,])\d+")
+_TELLING = frozenset(fold(word) for word in _TELLS)
+_VOWELLED = re.compile("[\u0640\u064b-\u0652]")
+_HINTS = frozenset(
+    max(_WORDS.findall(form), key=len)
+    for phrase in (
+        *(*_BEFORE, *tables.AGO_AFTER, *_NOW, *_UPDATED, *_DATED, *_COUNTED_FIRST, *_COUNTED),
+        *(*_TIMES, *_READING, "للقراءة"),
+    )
+    for form in (phrase.lower(), fold(phrase))
+)
+"""A line with none of these words holds nothing that moves: most lines, and they cost no more than this."""
+_FIRST_WORDS = frozenset(
+    fold(phrase).split()[0]
+    for phrase in (
+        *_BEFORE,
+        *_UPDATED,
+        *_COUNTED_FIRST,
+        *_ABOUT,
+        *tables.COUNTS,
+        *tables.FRACTIONS,
+        *_PAIRS,
+        *_ONES,
+    )
+)
+
+
+def without_moving(text: str) -> str:
+    """The line with LEFT_OUT in the place of every moving phrase: two visits to an unedited line give the same words.
+
+    Counters and dates of publication have to stand alone, between ends of the line or of a sentence or beside another
+    such phrase. Hours and minutes ago go anywhere, days and longer only where they end the line behind a dash, or fill
+    it: `il y a 20 ans` is history.
+    """
+    if len(text) > LONGEST_LINE:
+        return text
+    # Folding a line costs more than all the rest, and few are written with vowels.
+    if _HINTS.isdisjoint(_WORDS.findall(fold(text) if _VOWELLED.search(text) else text.lower())):
+        return text
+    line, origin = _folded(text)
+    line = _masked(line, _free(line))
+    for _ in range(2):  # what stands beside the first is alone once that is known
+        line = _masked(line, _alone(line))
+    if match := _ENDS_LINE.search(line):
+        line = _masked(line, [match.span("ago")])
+    kept, at = [], 0
+    for match in re.finditer(f"{LEFT_OUT}+", line):
+        kept += [text[at : origin[match.start()]], LEFT_OUT]
+        at = origin[match.end()]
+    return "".join([*kept, text[at:]])
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text folded, and for each of its characters, and its end, the place it comes from."""
+    pieces = [" " if sign.isspace() else _fold_sign(sign) for sign in text]
+    origin = [at for at, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), [*origin, len(text)]
+
+
+_fold_sign = lru_cache(maxsize=4_096)(fold)
+
+
+def _masked(line: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in list(spans):
+        filled = line[start:end].rstrip()
+        line = line[:start] + LEFT_OUT * len(filled) + line[start + len(filled) :]
+    return line
+
+
+def _free(line: str) -> Iterator[tuple[int, int]]:
+    """Where phrases stand that may stand anywhere."""
+    end = 0
+    for word in _BEGINNINGS.finditer(line):
+        if word.start() < end or not (word[0].isdecimal() or word[0] in _FIRST_WORDS):
+            continue
+        match = _FREE.match(line, word.start())
+        if match and not _is_told(match, line):
+            end = match.end()
+            yield match.span()
+
+
+def _is_told(match: re.Match[str], line: str) -> bool:
+    """Whether a sentence says it of something else, or a date of updating has neither number nor hour."""
+    if match["ago"]:
+        return False
+    if not match["counted"]:
+        return _TELLS_WHEN.search(match[0]) is None
+    before = _LAST_WORD.search(line[max(0, match.start() - 30) : match.start()])
+    return before is not None and before[0] in _TELLING
+
+
+def _alone(line: str) -> Iterator[tuple[int, int]]:
+    """Where phrases stand that have to stand alone, and do."""
+    for edge in _EDGE.finditer(line):
+        match = _ALONE.match(line, edge.end())
+        if match and (not match["dated"] or _TELLS_WHEN.search(match[0])):
+            end = edge.end() + len(match[0].rstrip())
+            if _AFTER_ALONE.match(line, end):
+                yield edge.end(), end
