@@ -48,6 +48,7 @@ def test_real_outlets_are_not_shown_in_full() -> None:
     for slug in set(SLUGS) - {"sample"}:
         edition = load_edition(slug, read_options({}))
         assert edition.show != "full"
+        assert not edition.show_earlier
         assert not edition.permission
 
 

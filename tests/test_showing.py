@@ -16,6 +16,7 @@ def shown(edition: str = "excerpt", operator: str = "", outlet: str = "", **more
         operator_show=operator,
         outlet_show=outlet,
         is_withdrawn=bool(more.get("is_withdrawn")),
+        show_earlier=bool(more.get("show_earlier")),
         wishes=frozenset({Wish(str(more["wish"]))}) if "wish" in more else frozenset(),
         viewer=Viewer(str(more.get("viewer", "visitor"))),
     )
@@ -51,6 +52,18 @@ def test_what_its_outlet_deleted_keeps_only_the_headline() -> None:
 def test_earlier_texts_are_for_the_desk() -> None:
     assert not shown("full").earlier_texts
     assert shown("headline", viewer="desk").earlier_texts
+
+
+def test_an_edition_may_open_the_earlier_texts_of_what_is_shown_in_full() -> None:
+    assert shown("full", show_earlier=True).earlier_texts
+    assert shown("excerpt", outlet="full", show_earlier=True).earlier_texts
+    for less in (
+        shown("excerpt", show_earlier=True),
+        shown("full", outlet="headline", show_earlier=True),
+        shown("full", is_withdrawn=True, show_earlier=True),
+        *(shown("full", wish=wish, show_earlier=True) for wish in ("noindex", "noarchive", "nosnippet")),
+    ):
+        assert not less.earlier_texts
 
 
 def test_a_public_site_needs_a_choice_and_full_texts_a_permission() -> None:

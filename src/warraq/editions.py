@@ -50,6 +50,8 @@ class Edition:
     """What visitors may read where neither the operator nor the outlet's row says otherwise."""
     permission: str = ""
     """Who allowed all outlets' full texts to be shown publicly, and when; empty where nobody did."""
+    show_earlier: bool = False
+    """Whether visitors may read the earlier texts of edited articles whose full text they may read."""
     report_threshold: int = 3
     poll_min_seconds: float = 120.0
     poll_max_seconds: float = 86_400.0
@@ -114,6 +116,7 @@ def _read_edition(file: Path) -> Edition:
             outlets=tuple(_read_outlets(file.with_name("outlets.csv"))),
             show=_choice(table.get("show", "excerpt"), SHOW_CHOICES),
             permission=table.get("permission", ""),
+            show_earlier=_yes_or_no(table.get("show_earlier", False)),
             report_threshold=int(table.get("report_threshold", 3)),
             poll_min_seconds=float(table.get("poll_min_seconds", 120)),
             poll_max_seconds=float(table.get("poll_max_seconds", 86_400)),
@@ -130,6 +133,12 @@ def _read_edition(file: Path) -> Edition:
 def _choice(value: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise ValueError(f"{value!r} is none of {', '.join(choices)}")
+    return value
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"show_earlier is true or false, without quotes, not {value!r}")
     return value
 
 

@@ -37,6 +37,7 @@ def what_may_be_shown(
     operator_show: str,
     outlet_show: str,
     is_withdrawn: bool,
+    show_earlier: bool = False,
     wishes: frozenset[Wish] = frozenset(),
     viewer: Viewer = Viewer.VISITOR,
 ) -> Shown:
@@ -45,6 +46,8 @@ def what_may_be_shown(
     The choices are `full`, `excerpt`, `headline`, or empty for "not chosen". What its outlet deleted keeps
     only headline and notice, for the desk too: the desk may still read the earlier texts. A publisher's wishes only
     ever take away: `noarchive` the kept text, `nosnippet` and `noindex` everything of it, `noimage` its pictures.
+
+    `show_earlier` is the edition's: visitors may read the earlier texts of what they may read in full.
     """
     is_desk = viewer is Viewer.DESK
     if is_withdrawn:
@@ -54,11 +57,12 @@ def what_may_be_shown(
     show = outlet_show or operator_show or edition_show
     is_silent = Wish.NOSNIPPET in wishes or Wish.NOINDEX in wishes
     is_kept = not is_silent and Wish.NOARCHIVE not in wishes
+    has_full_text = show == "full" and is_kept
     return Shown(
         excerpt=show in ("full", "excerpt") and not is_silent,
-        full_text=show == "full" and is_kept,
+        full_text=has_full_text,
         picture=show in ("full", "excerpt") and Wish.NOIMAGE not in wishes and Wish.NOINDEX not in wishes,
-        earlier_texts=False,
+        earlier_texts=has_full_text and show_earlier,
     )
 
 

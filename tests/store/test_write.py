@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.store.rows import ARTICLE, EDITION, NOW, SEEN, arrival, make_outlet
+from warraq.pipeline import content_key
 from warraq.records import (
     Article,
     Block,
@@ -88,6 +89,17 @@ def test_an_edit_keeps_the_earlier_version_and_the_place_in_lists() -> None:
     assert (row.title, row.revision_count, row.edited_at) == ("عنوان مصحح", 1, SEEN + timedelta(hours=1))
     assert (row.sort_at, row.published_text) == (before.sort_at, before.published_text)
     assert (revision.title, read_blocks(revision.blocks)) == (ARTICLE.title, ARTICLE.body)
+
+
+def test_other_rules_of_what_counts_make_no_edit() -> None:
+    outlet = make_outlet()
+    write(ARTICLE, outlet=outlet)
+    models.Article.objects.update(content_key="of an earlier release")
+    write(ARTICLE, outlet=outlet)
+    row = models.Article.objects.get()
+    assert (row.revision_count, row.edited_at, row.content_key) == (0, None, content_key(ARTICLE))
+    assert not models.Revision.objects.exists()
+    assert write(ARTICLE, outlet=outlet) == ["Unchanged"]
 
 
 def test_a_deleted_article_is_withdrawn_and_may_come_back() -> None:

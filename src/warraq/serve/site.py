@@ -70,6 +70,7 @@ class Site:
             operator_show=self.options.show,
             outlet_show=outlet.show,
             is_withdrawn=is_withdrawn,
+            show_earlier=self.edition.show_earlier,
             wishes=wishes,
         )
 
