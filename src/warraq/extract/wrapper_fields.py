@@ -115,7 +115,14 @@ def _sources(field: Field, views: Sequence[View], names: Names) -> list[Source]:
 
 
 def _by_count(found: Counter[Source]) -> list[Source]:
-    return [source for source, _ in found.most_common(_MOST_SOURCES)]
+    """Those of the most pages first; of equals the plainest path, headlines' own element before links to them."""
+    ranked = sorted(found.items(), key=lambda each: (-each[1], _plainness(each[0].path)))
+    return [source for source, _ in ranked[:_MOST_SOURCES]]
+
+
+def _plainness(path: str) -> int:
+    is_heading = path.rpartition(" ")[2].startswith(("h1", "h2"))
+    return 2 * path.count(":nth") + path.count(" ") - 4 * is_heading
 
 
 def _declared(field: Field, view: View) -> Iterator[Source]:
