@@ -7,20 +7,22 @@ modification is never taken, nor one in the future.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from warraq.extract.date_text import MONTH_NUMBERS, fold
 from warraq.extract.dates import read_date
-from warraq.extract.nodes import Line, node_text
+from warraq.extract.nodes import Line
 from warraq.extract.shown_dates import (
     MODIFIED,
     Shown,
+    ids_around,
     is_elsewhere,
-    is_modification,
+    is_labelled_modified,
     is_named_modified,
     names_of,
     read_classed,
@@ -43,9 +45,10 @@ _META_NAMES = (
 
 _IN_ADDRESS = re.compile(
     r"/(?P<y>(?:19[89]|20[0-4])\d)(?:(?P<s>[/-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})|(?P<m2>\d\d)(?P<d2>\d\d)"
-    r"|/[a-z_-]{2,20}/(?P<m3>\d{1,2})/(?P<d3>\d{1,2}))(?=[/_.-]|$)"
+    r"|/(?P<name>[a-z]{3,9})/(?P<d4>\d{1,2})|/[a-z_-]{2,20}/(?P<m3>\d{1,2})/(?P<d3>\d{1,2}))(?=[/_.-]|$)",
+    re.IGNORECASE,
 )
-"""A day in the path: /2023/11/01/, /2023-11-01-, /20231101/, /2023/world/11/1/."""
+"""A day in the path: /2023/11/01/, /2023-11-01-, /20231101/, /2023/world/11/1/, /2023/october/03/."""
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*\d{2}(?:\d{2})?(?!\d)")
 _META_LIKE = re.compile(
     r"publish(?:ed)?[-_:.]?(?:date|time|on|at)|date[-_:.]?publish|first[-_]?publi", re.IGNORECASE
@@ -67,7 +70,7 @@ _PAGE_TYPES = frozenset(
         "HowTo",
     )
 )
-_LONGEST_LABELLED = 100
+_TITLE_PARTS = re.compile(r"\s[|–—-]\s")
 _WESTMOST, _EASTMOST = timedelta(hours=-12), timedelta(hours=14)
 _TOLERANCE = timedelta(hours=26)
 """A clock in the most eastern zone is ahead of the most western by 26 hours."""
@@ -94,37 +97,40 @@ def read_published(
         moment = read_date(text, language=language, now=here) if text else None
         return moment if moment and _is_past(moment, here, zone) else None
 
-    in_address = read(_in_address(address))
+    around = ids_around(lines, title)
     stated = [text for text in _declared(tree, article_things, page_things) if text]
-    marks = list(_marked(tree))
+    marks = list(_marked(tree, around))
     printed = [shown.text for shown in read_shown(lines, title, read)]
+    in_address = read(_in_address(address))
     days = {
         moment.day()
-        for text in (*stated, *marks, *printed, _in_address(address))
-        if text and not _NUMERIC.search(text) and (moment := read(text))
-    }
+        for text in (*stated, *marks, *printed)
+        if not _NUMERIC.search(text) and (moment := read(text))
+    } | ({in_address.day()} if in_address else set())
 
     def read_surely(text: str | None) -> Moment | None:
         return _unambiguous(read(text), text or "", language, days)
 
     shown = read_shown(lines, title, read_surely)
+    visible = next((each.moment for each in shown if each.is_said), None)
+    visible = visible or next((each.moment for each in shown if each.is_plain), None)
     declared = [moment for text in stated if (moment := read_surely(text))]
     marked = [moment for text in marks if (moment := read_surely(text))]
-    visible = next((each.moment for each in shown if each.is_said), shown[0].moment if shown else None)
-    best = _best(declared) or _best(marked) or visible or in_address or read_classed(tree, read_surely)
+    best = _best(declared) or _best(marked) or visible
     if best is None:
-        best = next(filter(None, map(read_surely, _declared_otherwise(tree))), None)
-    if best is None:
-        return next(
-            filter(None, map(read, reversed(re.split(r"\s[|–—-]\s", document_title or "")[1:]))), None
+        return (
+            in_address
+            or read_classed(tree, read_surely, around)
+            or next((each.moment for each in shown), None)
+            or next(filter(None, map(read_surely, _declared_otherwise(tree, document_title))), None)
         )
+    visible = visible or next((each.moment for each in shown), None)
     if earlier := _earlier(best, shown):
         best = visible = earlier
     for other in [*declared, *marked, *([visible] if visible else [])]:
         best = _finer(best, other)
-    if in_address and in_address.day() == best.day():
-        visible = in_address if visible is None or visible.day() != best.day() else visible
-    day = visible or in_address
+    is_in_address = in_address is not None and in_address.day() == best.day()
+    day = in_address if visible is None or (is_in_address and visible.day() != best.day()) else visible
     return _as_shown(best, day, zone) if day else best
 
 
@@ -182,27 +188,30 @@ def _declared(
     )
 
 
-def _declared_otherwise(tree: LexborHTMLParser) -> Iterator[str]:
-    """Meta names of a site's own that speak of publication."""
+def _declared_otherwise(tree: LexborHTMLParser, document_title: str | None) -> Iterator[str]:
+    """Meta names of a site's own that speak of publication; the last parts of the document's title."""
     for node in tree.css("meta[content]"):
         attributes = node.attributes
         if any(_META_LIKE.search(attributes.get(name) or "") for name in ("property", "name", "itemprop")):
             yield attributes.get("content") or ""
+    yield from reversed(_TITLE_PARTS.split(document_title or "")[1:])
 
 
-def _marked(tree: LexborHTMLParser) -> Iterator[str]:
+def _marked(tree: LexborHTMLParser, around_title: Container[int]) -> Iterator[str]:
     """Elements whose markup says that they hold the date: itemprop, then `time`."""
     for node in tree.css(
         "[itemprop~=datePublished], time[pubdate], time.published, time.entry-date, abbr.published"
     ):
-        if not is_elsewhere(node) and not MODIFIED.search(names_of(node).replace("updated", "", 1)):
+        if not is_elsewhere(node, around_title) and not MODIFIED.search(
+            names_of(node).replace("updated", "", 1)
+        ):
             yield from _texts_of_time(node)
     times = [
         node
         for node in tree.css("time[datetime]")[:100]
-        if not is_named_modified(node) and not _is_labelled_modified(node)
+        if not is_named_modified(node) and not is_labelled_modified(node)
     ]
-    own = [node for node in times if not is_elsewhere(node)]
+    own = [node for node in times if not is_elsewhere(node, around_title)]
     in_text = [node for node in own if _is_in(node, ("article", "main"))]
     for node in (in_text or own or (times if len(times) == 1 else []))[:1]:
         yield from _texts_of_time(node)
@@ -217,15 +226,6 @@ def _is_in(node: LexborNode, tags: Collection[str]) -> bool:
     return False
 
 
-def _is_labelled_modified(node: LexborNode) -> bool:
-    """Whether the words right before an element in its parent tell of an update."""
-    parent = node.parent
-    if parent is None:
-        return False
-    text = node_text(parent)
-    return len(text) <= _LONGEST_LABELLED and is_modification(text)
-
-
 def _texts_of_time(node: LexborNode) -> Iterator[str]:
     attributes = node.attributes
     for text in (attributes.get("datetime"), attributes.get("content"), attributes.get("title"), node.text()):
@@ -237,6 +237,9 @@ def _in_address(address: str) -> str | None:
     match = _IN_ADDRESS.search(address)
     if not match:
         return None
+    if match["name"]:
+        month = MONTH_NUMBERS.get(fold(match["name"]))
+        return f"{match['y']}-{month:02}-{int(match['d4']):02}" if month else None
     month, day = (int(next(match[name + n] for n in ("", "2", "3") if match[name + n])) for name in "md")
     return f"{match['y']}-{month:02}-{day:02}"
 

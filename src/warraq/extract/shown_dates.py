@@ -6,7 +6,7 @@ A line that tells of an update alone is no publication; nor is one in a list of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -27,6 +27,7 @@ _SAID_PUBLISHED = re.compile(
     r"نشر|أضيف|publi(?:é|ée|e|shed|cation)\b|posted|mis en ligne|mise en ligne|date de parution",
     re.IGNORECASE,
 )
+_GLUED = re.compile(rf"\w(?:{_MODIFIED_WORD.pattern})", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"related|recent|latest|popular|recommend|trending|(?<![\w-])(?:widget|comments?|ticker)(?![\w-])"
     r"|most-?(?:read|view|pop)|sidebar|side-bar|(?<!post-)(?<!entry-)(?<!article-)footer|news-?ticker|teaser"
@@ -41,6 +42,7 @@ _SAID = re.compile(
     r"|منذ|قبل|il y a|\bago\b|hier|أمس|اليوم",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _CLASSED = (
     '[class*="date" i], [class*="publi" i], [class*="posted" i], [class*="timestamp" i], [class*="-time" i], '
     '[class*="_time" i], [id*="date" i], time'
@@ -51,8 +53,10 @@ _LINES_AFTER_TITLE = 25
 _LINES_BEFORE_TITLE = 6
 _WORDS_OF_TEXT = 40
 _WORDS_OF_LABEL = 3
-_WORDS_OF_PLAIN = 8
+_WORDS_OF_PLAIN, _WORDS_OF_MIXED = 8, 16
 _MOST_READ = 60
+_DEEPEST = 60
+_LONGEST_LABELLED = 200
 
 Read = Callable[[str | None], Moment | None]
 
@@ -89,11 +93,11 @@ def read_shown(lines: Sequence[Line], title: str | None, read: Read) -> list[Sho
     return found
 
 
-def read_classed(tree: LexborHTMLParser, read: Read) -> Moment | None:
+def read_classed(tree: LexborHTMLParser, read: Read, around_title: Container[int]) -> Moment | None:
     """The one day that the elements named after dates print, wherever they stand; None where they print several."""
     found: dict[object, Moment] = {}
     for node in tree.css(_CLASSED)[:200]:
-        if is_named_modified(node) or is_elsewhere(node):
+        if is_named_modified(node) or is_labelled_modified(node) or is_elsewhere(node, around_title):
             continue
         text = node_text(node)
         if not 6 <= len(text) <= _LONGEST_CLASSED or not _SAID.search(text) or _MODIFIED_WORD.search(text):
@@ -128,11 +132,25 @@ def is_named_modified(node: LexborNode) -> bool:
     return False
 
 
-def is_elsewhere(node: LexborNode) -> bool:
-    """Whether the node lies in a list of other articles, the page's frame, a quotation or the comments."""
+def is_labelled_modified(node: LexborNode) -> bool:
+    """Whether the words of the line that an element stands in tell of an update alone."""
+    at = node
+    for _ in range(2):
+        parent = at.parent
+        if parent is None or len(text := node_text(parent)) > _LONGEST_LABELLED:
+            return False
+        if is_modification(text):
+            return True
+        at = parent
+    return False
+
+
+def is_elsewhere(node: LexborNode, around_title: Container[int] = ()) -> bool:
+    """Whether the node lies in a list of other articles, the page's frame, a quotation or the comments.
+    `around_title`: the elements that hold the headline too, whatever they are called (`ids_around`)."""
     at: LexborNode | None = node
     for _ in range(12):
-        if at is None or at.tag in ("body", "html"):
+        if at is None or at.tag in ("body", "html") or at.mem_id in around_title:
             return False
         if at.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(names_of(at)):
             return True
@@ -140,13 +158,29 @@ def is_elsewhere(node: LexborNode) -> bool:
     return False
 
 
+def ids_around(lines: Sequence[Line], title: str | None) -> frozenset[int]:
+    """The elements in which the headline stands, as `mem_id`s; none where it is not found."""
+    at = _headline(lines, title)
+    node = lines[at].pieces[0][1] if at is not None and lines[at].pieces else None
+    found: list[int] = []
+    while node is not None and node.tag not in ("body", "html") and len(found) < _DEEPEST:
+        found.append(node.mem_id)
+        node = node.parent
+    return frozenset(found)
+
+
+def _headline(lines: Sequence[Line], title: str | None) -> int | None:
+    """The number of the headline's line: a breadcrumb or a hidden bar may print it too, an h1 is surer."""
+    mine = key(title or "")
+    heads = [n for n, line in enumerate(lines) if mine and key(line.text) == mine]
+    return next((n for n in heads if _is_in_h1(lines[n])), heads[0] if heads else None)
+
+
 def _visible(lines: Sequence[Line], title: str | None) -> Iterator[tuple[_Dated, bool]]:
     """Texts, and whether they stand beside the headline: lines after the headline down to the text;
     just before it; then, anywhere, the one line that says "published"."""
-    mine = key(title or "")
-    heads = [n for n, line in enumerate(lines) if mine and key(line.text) == mine]
-    # A breadcrumb or a hidden bar may print the headline too: the heading is the one in an h1.
-    at = next((n for n in heads if _is_in_h1(lines[n])), heads[0] if heads else None)
+    at = _headline(lines, title)
+    around = ids_around(lines, title)
     text_begins = 0
     if at is not None:
         text_begins = len(lines)
@@ -154,10 +188,18 @@ def _visible(lines: Sequence[Line], title: str | None) -> Iterator[tuple[_Dated,
             if len(lines[n].text.split()) > _WORDS_OF_TEXT:
                 text_begins = n
                 break
-            yield from ((dated, True) for dated in _dates_of(lines, n))
+            yield from ((dated, True) for dated in _dates_of(lines, n, around))
         for n in reversed(range(max(0, at - _LINES_BEFORE_TITLE), at)):
-            yield from ((dated, True) for dated in _dates_of(lines, n))
-    said = [dated for n in range(text_begins, len(lines)) for dated in _dates_of(lines, n) if dated.is_said]
+            yield from ((dated, True) for dated in _dates_of(lines, n, around))
+    rest = [
+        n for n in range(len(lines)) if n >= text_begins or (at is not None and n < at - _LINES_BEFORE_TITLE)
+    ]
+    said = [
+        dated
+        for n in rest
+        for dated in _dates_of(lines, n, around)
+        if dated.is_said and _DIGIT.search(dated.text)
+    ]
     if said and len({dated.text for dated in said}) <= 2:  # more are a list of articles, each with its date
         yield said[0], False
 
@@ -173,23 +215,28 @@ def _is_in_h1(line: Line) -> bool:
     return False
 
 
-def _dates_of(lines: Sequence[Line], n: int) -> Iterator[_Dated]:
+def _dates_of(lines: Sequence[Line], n: int, around_title: Container[int]) -> Iterator[_Dated]:
     """A short line of this article with something like a date in it, whole and then in its pieces."""
     line = lines[n]
     if not 4 <= len(line.text) <= _LONGEST_LINE or not _SAID.search(line.text):
         return
     dated = [(text.strip(), node) for text, node in line.pieces if _SAID.search(text)]
-    if any(is_elsewhere(node) or node.tag == "option" for _, node in line.pieces[:1] + dated[:1]):
+    if any(
+        is_elsewhere(node, around_title) or node.tag == "option" for _, node in line.pieces[:1] + dated[:1]
+    ):
         return
     if any(is_named_modified(node) for _, node in dated):
         return
     label = lines[n - 1].text if n and len(lines[n - 1].text.split()) <= _WORDS_OF_LABEL else ""
     is_said = bool(_SAID_PUBLISHED.search(line.text) or _SAID_PUBLISHED.search(label))
     if _MODIFIED_WORD.search(line.text) or _MODIFIED_WORD.search(label):
-        if is_said and not _MODIFIED_WORD.search(label):
-            yield _Dated(line.text, True, True)
+        # A line may tell both: read_date takes the publication's. Glued to a name (`FurrerUpdated`) it is not seen.
+        if not _MODIFIED_WORD.search(label) and not _GLUED.search(line.text):
+            yield _Dated(line.text, is_said, is_said)
         return
     is_plain = len(line.text.split()) <= _WORDS_OF_PLAIN
+    if not is_said and len(line.text.split()) > _WORDS_OF_MIXED:
+        return  # a sentence
     yield _Dated(line.text, is_said, is_plain)
     if len(line.pieces) > 1:
         yield from (_Dated(text, is_said, is_plain) for text, _ in dated)
