@@ -26,6 +26,7 @@ from warraq.serve.web import (
     search,
     section,
     thanks,
+    versions,
     websub,
 )
 from warraq.store.read_rows import MAX_NUMBER
@@ -114,6 +115,7 @@ PAGES = URLResolver(
         path("<str:outlet>/section/<str:section>", outlet.section),
         path("<str:outlet>/author/<number:author>", author.author),
         path("<str:outlet>/<number:number>", article.article),
+        path("<str:outlet>/<number:number>/versions", versions.versions),
     ],
 )
 """Every public page, in the order in which they are tried; the door alone asks this table."""
@@ -125,5 +127,8 @@ UNKEPT = frozenset({"search", "search/rss", "websub/<str:token>"})
 """The routes whose pages are never kept: they show the index, which follows the store's generation a moment later, or
 answer a machine."""
 
-urlpatterns = [path("desk/", admin.site.urls)]
+urlpatterns = [
+    path("desk/versions/<number:number>", admin.site.admin_view(versions.at_the_desk), name="desk_versions"),
+    path("desk/", admin.site.urls),
+]
 """What Django's own machinery answers: the desk, and nothing that a visitor needs."""
