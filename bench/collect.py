@@ -1,7 +1,7 @@
 """What a polite fetch costs: requests per CPU-second through our guest (robots files, gaps, one host at a time, the
 guard against private addresses, caps, checks to the last byte), beside bare aiohttp on the same pages in the same run.
 
-    python bench/collect.py                     200 hosts on loopback, 10,000 fetches each way, about half a minute
+    python bench/collect.py                     200 hosts on loopback, 10,000 fetches each way, about a minute
 
 A process of its own serves the pages, so that only the client's CPU is counted. Both ways run on uvloop with the same
 number of fetches under way and read every body: 4 KB of plain HTML, so that unpacking hides nothing. The pages
@@ -25,7 +25,7 @@ from typing import cast
 
 GOAL = 0.5
 """Of bare aiohttp's requests per CPU-second."""
-ROUNDS = 3
+ROUNDS = 5
 UNDER_WAY = 48
 """As many visits as a collector has under way."""
 GAP_SECONDS = 0.05

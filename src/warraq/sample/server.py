@@ -212,7 +212,8 @@ def run_press(press: Press) -> None:
 
 async def _run(press: Press) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each outlet listens
+    with suppress(ValueError):  # some systems call it unlimited and grant less
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each outlet listens
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
