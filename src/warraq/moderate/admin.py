@@ -145,7 +145,7 @@ class OutletDesk(OutletAdmin):
 class ArticleDesk(ArticleAdmin):
     """Articles, to look them up; what an outlet published is not edited here."""
 
-    list_display = ("id", "title", "outlet", "seen_at", "revision_count", "withdrawn_at")
+    list_display = ("id", "title", "outlet", "seen_at", "versions", "withdrawn_at")
     list_filter = ("edition", "language", "section")
     search_fields = ("title", "address")
     list_select_related = ("outlet",)
@@ -158,6 +158,14 @@ class ArticleDesk(ArticleAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What an outlet published is not edited."""
         return False
+
+    @admin.display(description="التعديلات", ordering="revision_count")
+    def versions(self, article: models.Article) -> SafeString | str:
+        """How often it was edited, and the way to what was changed."""
+        if not article.revision_count:
+            return ""
+        address = reverse("desk_versions", args=[article.pk])
+        return format_html('<a href="{}">{}</a>', address, article.revision_count)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Deletion is the takedown desk's, a later part."""
