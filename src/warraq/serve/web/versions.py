@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -237,9 +237,12 @@ def _paragraph(passage: Passage, old: Version, new: Version) -> Paragraph:
 
 
 def _marks(pieces: Sequence[Piece]) -> tuple[Mark, ...]:
-    return tuple(_mark(piece) for piece in pieces)
-
-
-def _mark(piece: Piece) -> Mark:
-    text = piece.old if piece.change is Change.REMOVED else piece.new
-    return Mark(piece.change.value, text.strip().replace(LEFT_OUT, "…"), " " if text[-1:].isspace() else "")
+    texts = [piece.old if piece.change is Change.REMOVED else piece.new for piece in pieces]
+    marks = []
+    for piece, text, after in zip_longest(pieces, texts, texts[1:], fillvalue=""):
+        assert isinstance(piece, Piece)
+        # Arabic letters would join across the border of what went and what came.
+        is_glued = text[-1:].isalnum() and after[:1].isalnum()
+        gap = " " if text[-1:].isspace() or is_glued else ""
+        marks.append(Mark(piece.change.value, text.strip().replace(LEFT_OUT, "…"), gap))
+    return tuple(marks)
