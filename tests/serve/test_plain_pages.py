@@ -58,5 +58,5 @@ def test_a_publisher_learns_in_three_languages_who_asks_and_how_to_stop_it(visit
     assert "mailto:desk@warraq.example" in text
     assert text.count("User-agent: Warraq\nDisallow: /") == 3
     assert 'lang="fr" dir="ltr"' in text
-    assert "never more than once in 2 minutes" in text
+    assert "never more than once in 120 seconds" in text
     assert "Notre robot" in visitor.text("/fr/bot")

@@ -23,7 +23,7 @@ def bot(request: HttpRequest, site: Site) -> HttpResponse:
         contact=contact,
         link=link_of(contact),
         gap=f"{site.edition.host_gap_seconds:g}",
-        minutes=f"{site.edition.poll_min_seconds / 60:.3g}",
+        pause=f"{site.edition.poll_min_seconds:g}",
         exclusion=EXCLUSION,
         slower=SLOWER,
     )
