@@ -19,7 +19,7 @@ from warraq.errors import WarraqError
 
 ORDER = (
     "run", "demo", "outlet", "collect", "site", "keep", "search", "extract", "feed", "date", "language",
-    "import", "index", "desk", "doctor",
+    "copies", "stories", "import", "index", "desk", "doctor",
 )  # fmt: skip
 """The order of the help text: what a newcomer needs first."""
 
