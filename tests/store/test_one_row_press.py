@@ -55,11 +55,11 @@ def visit(site: Presses, outlet: Outlet, address: str) -> Written | None:
     lead = Lead(address)
     now = datetime.now(UTC)
     names = tuple(outlet.names.values())
-    arrived, findings = read_page(page, lead, now, "Africa/Casablanca", outlet.language, names, {})
-    assert isinstance(arrived, Article), arrived
+    read = read_page(page, lead, now, "Africa/Casablanca", outlet.language, names, {})
+    assert isinstance(read.arrived, Article), read.arrived
     row = make_outlet(outlet.slug, outlet.language)
     write_leads(row.pk, [lead], NOW)
-    one = Arrival(row.pk, arrived, findings, NOW, addresses=(address, page.final_address))
+    one = Arrival(row.pk, read.arrived, read.findings, NOW, addresses=(address, page.final_address))
     (written,) = write_arrivals([one], EDITION)
     return written
 

@@ -144,7 +144,7 @@ def _row(channel: FoundChannel) -> dict[str, Any]:
 def _shown(outlet: Outlet, verb: str, new: set[str], look: Look) -> dict[str, Any]:
     """Everything, for programs."""
     article, sample = look.article, None
-    findings = look.sample[1] if look.sample else None
+    findings = look.sample.findings if look.sample else None
     if article is not None:
         sample = {
             "url": article.address,

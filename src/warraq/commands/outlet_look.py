@@ -37,7 +37,7 @@ class Look:
     @property
     def article(self) -> Article | None:
         """The sample, where one could be read."""
-        return self.sample[0] if self.sample and isinstance(self.sample[0], Article) else None
+        return self.sample.arrived if self.sample and isinstance(self.sample.arrived, Article) else None
 
 
 async def look_at(
@@ -77,7 +77,7 @@ async def look_at(
             except FetchError:
                 break  # the channels are there; why their articles are not, the health page will say
             read = _read(page, lead, edition, ways)
-            if isinstance(read[0], Article):
+            if isinstance(read.arrived, Article):
                 sample = read
                 break
         return Look(ways, sample)

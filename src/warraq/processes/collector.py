@@ -21,6 +21,7 @@ from warraq.editions import Edition
 from warraq.options import Options
 from warraq.processes.guest import Guest
 from warraq.processes.holds import Holds
+from warraq.processes.learning import Learner
 from warraq.processes.reservations import Reservations
 from warraq.processes.subscriber import Subscriber
 from warraq.processes.visits import Job, Visits
@@ -97,6 +98,7 @@ class Collector:
                     workers=workers,
                     rows=rows,
                     writer=Writer(rows, self._edition),
+                    learner=Learner(rows, workers, self._edition.zone.key, self._clock),
                     clock=self._clock,
                     chance=chance,
                 )

@@ -34,13 +34,16 @@ from warraq.errors import (
     WarraqError,
 )
 from warraq.extract.images import PictureFiles, make_picture
+from warraq.extract.later_pages import MOST_LATER_PAGES, next_page
 from warraq.pipeline import GONE_STATUSES
 from warraq.processes.channels import ChannelReader
 from warraq.processes.guest import Guest
-from warraq.processes.reading import read_page
+from warraq.processes.learning import Learner
+from warraq.processes.reading import Read, read_page
 from warraq.processes.reservations import Reservations
 from warraq.processes.rhythms import asked, bounds_of, outcome_of
 from warraq.processes.writer import Rows, Writer
+from warraq.records import Article, Page
 from warraq.store.outlets import want_logo
 from warraq.store.subscriptions import is_pushed, note_hub
 from warraq.store.work import (
@@ -81,6 +84,7 @@ class Visits:
     workers: Workers
     rows: Rows
     writer: Writer
+    learner: Learner
     clock: Callable[[], datetime]
     chance: Callable[[], float]
     _rests: dict[tuple[type[Job], int], datetime] = field(default_factory=dict)
@@ -112,7 +116,7 @@ class Visits:
     async def lead(self, job: LeadJob) -> Written | None:
         """Fetch and read a lead's page; None where it could not be had (it will be tried again)."""
         try:
-            page = await self.guest.get(job.lead.address, want="page")
+            page, read, now = await self._fetch_and_read(job)
         except BadStatus as fault:
             if fault.status in GONE_STATUSES:
                 return await self._arrive(job, Gone(job.lead.address, fault.status), None, ())
@@ -124,10 +128,32 @@ class Visits:
         except FetchError as fault:
             await self._lead_failed(job, fault)
             return None
-        page = await self.reservations.marked(page)
+        except WarraqError as fault:
+            await self.rows(fail_lead, job, str(fault), None)
+            log.warning("unreadable %s: %s", job.lead.address, fault)
+            return None
+        others = (job.lead.address, page.final_address)
+        arrival = Arrival(
+            outlet_id=job.outlet_id,
+            arrived=read.arrived,
+            findings=read.findings,
+            seen_at=now,
+            lead_id=job.id,
+            look_again_at=next_look(job.seen_at, now, self.edition.revisit_seconds, self.chance()),
+            addresses=others,
+        )
+        written = await self.writer.write(arrival)
+        await self.learner.note(job, page, read)
+        return written
+
+    async def _fetch_and_read(self, job: LeadJob) -> tuple[Page, Read, datetime]:
+        """A lead's page, what was read of it and when; with the later pages of an article that has several."""
+        page = await self.reservations.marked(await self.guest.get(job.lead.address, want="page"))
         now = self.clock()
-        try:
-            arrived, findings = await self.workers.run(
+        wrappers = await self.learner.wrappers(job.outlet_id)
+
+        async def read(*later: Page) -> Read:
+            return await self.workers.run(
                 read_page,
                 page,
                 job.lead,
@@ -136,22 +162,32 @@ class Visits:
                 job.language,
                 job.outlet_names,
                 self.sections,
+                wrappers,
+                later,
             )
-        except WarraqError as fault:
-            await self.rows(fail_lead, job, str(fault), None)
-            log.warning("unreadable %s: %s", job.lead.address, fault)
-            return None
-        others = (job.lead.address, page.final_address)
-        arrival = Arrival(
-            outlet_id=job.outlet_id,
-            arrived=arrived,
-            findings=findings,
-            seen_at=now,
-            lead_id=job.id,
-            look_again_at=next_look(job.seen_at, now, self.edition.revisit_seconds, self.chance()),
-            addresses=others,
-        )
-        return await self.writer.write(arrival)
+
+        found = await read()
+        if found.next_address is None:
+            return page, found, now
+        later = await self._later_pages(page, found.next_address)
+        joined = await read(*later) if later else found
+        return page, joined if isinstance(joined.arrived, Article) else found, now
+
+    async def _later_pages(self, first: Page, address: str | None) -> list[Page]:
+        """The further pages of an article, from the second on. One that is gone ends them; any other fault is that of
+        the whole visit, or an article would be cut today and whole tomorrow."""
+        later: list[Page] = []
+        while address is not None and len(later) < MOST_LATER_PAGES:
+            try:
+                page = await self.guest.get(address, want="page")
+            except (BadStatus, RobotsDenied) as fault:
+                is_final = isinstance(fault, RobotsDenied) and not isinstance(fault, RobotsUnreadable)
+                if is_final or (isinstance(fault, BadStatus) and fault.status in GONE_STATUSES):
+                    break
+                raise
+            later.append(page)
+            address = await self.workers.run(next_page, page, first.final_address, len(later) + 1)
+        return later
 
     async def picture(self, job: PictureJob) -> bool:
         """Fetch a picture and make our own files of it; False where it could not be had."""

@@ -217,6 +217,51 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ReadingState',
+            fields=[
+                ('outlet', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reading_state', serialize=False, to='store.outlet')),
+                ('recent', models.CharField(blank=True, help_text='A letter a page, the latest last; store/wrappers.py tells them.', max_length=100)),
+                ('version', models.PositiveIntegerField(default=0, help_text="Counts changes of the outlet's wrappers.")),
+                ('unread', models.PositiveIntegerField(default=0, help_text='Pages no wrapper read since the last learning.')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, help_text='Learnings in vain, in a row.')),
+                ('learnt_at', models.DateTimeField(blank=True, null=True)),
+                ('drifted_at', models.DateTimeField(blank=True, help_text='When a change of layout was noticed.', null=True)),
+                ('learning_until', models.DateTimeField(blank=True, help_text='A collector learns until then.', null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='KeptPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(help_text='As Lead.key.', max_length=64, unique=True)),
+                ('address', models.TextField()),
+                ('final_address', models.TextField()),
+                ('content_type', models.TextField(blank=True)),
+                ('body', models.BinaryField(help_text='zlib.')),
+                ('title', models.TextField(blank=True, help_text='What its channel called it.')),
+                ('is_read', models.BooleanField(help_text='By a wrapper.')),
+                ('fetched_at', models.DateTimeField()),
+                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_pages', to='store.outlet')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Wrapper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('template', models.CharField(max_length=400)),
+                ('record', models.JSONField(help_text='The wrapper, as an operator may read and correct it.')),
+                ('learnt_at', models.DateTimeField()),
+                ('retired_at', models.DateTimeField(blank=True, help_text='Since when another one is used; old pages still need it.', null=True)),
+                ('pages', models.PositiveIntegerField(default=0, help_text='Read with it.')),
+                ('failures', models.PositiveIntegerField(default=0, help_text='Pages of its template that failed a check.')),
+                ('misses', models.PositiveIntegerField(default=0, help_text='Pages of the outlet since it last read one.')),
+                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wrappers', to='store.outlet')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('outlet', 'template'), name='wrapper_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
