@@ -78,7 +78,7 @@ class Attributions:
         # An abbreviation is a mark in capitals only: ap, map and tap are words.
         self._mark = re.compile(rf"{_EDGE_BEFORE}({every}){_EDGE_BEHIND}", re.MULTILINE)
         named = (
-            rf"(?:{_OUTLET_WORDS}\s*)*(?:[{_OPEN}]\s*(?P<quoted>[^{_OPEN}{_CLOSE}\n]{{2,{LONGEST_NAME}}}?)\s*[{_CLOSE}]"
+            rf"(?:{_OUTLET_WORDS}\s*){{0,3}}(?:[{_OPEN}]\s*(?P<quoted>[^{_OPEN}{_CLOSE}\n]{{2,{LONGEST_NAME}}}?)\s*[{_CLOSE}]"
             rf"|(?P<plain>{every})(?!\w))"
         )
         self._phrases = [
@@ -145,7 +145,9 @@ def _loose(phrase: str) -> str:
     is_initials = len(words) > 1 and all(len(word) == 1 for word in words)
     between = r"[\s.]*" if is_initials else r"\s+"
     return (
-        r"\b" + between.join("".join(map(_letter, word)) for word in words) + (r"\.?" if is_initials else "")
+        r"(?:\b|(?<=\b[وف]))"
+        + between.join("".join(map(_letter, word)) for word in words)
+        + (r"\.?" if is_initials else "")
     )
 
 
