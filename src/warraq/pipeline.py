@@ -45,7 +45,7 @@ SHORTEST_TITLE = 12
 
 LONGEST_FURNITURE = 400
 """Characters of a line that a page's template may have put in; a longer one is text."""
-_MEASURE = re.compile(r"\d\s*[-–:/.,]\s*\d|[%٪]")
+_MEASURE = re.compile(r"\d\s*[-–:/.,]\s*\d|\d{7}|[%٪$€£]")
 
 GONE_STATUSES = frozenset({404, 410})
 """What an outlet answers for an article it deleted."""
@@ -99,7 +99,7 @@ def standing_lines(subtitle: str, blocks: Iterable[Block]) -> tuple[Line, ...]:
 
 
 def _is_furniture(text: str) -> bool:
-    """A score or a share on a line of its own is no counter of a share bar."""
+    """A score, a share or a price on a line of its own is no counter of a share bar."""
     return len(text) <= LONGEST_FURNITURE and is_boilerplate(text) and not _MEASURE.search(text)
 
 

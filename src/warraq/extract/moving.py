@@ -92,7 +92,7 @@ def _day_words() -> str:
 
 _HOURS_AGO = _ago(_HOURS)
 _ANY_AGO = rf"(?:{_ago([*_HOURS, *_DAYS])}|{one_of(_NOW)})"
-_BESIDES = rf"(?:[,:/|()•·\-]|{one_of([*tables.NOISE_WORDS, *tables.AT_HOUR])})"
+_BESIDES = rf"(?:[,:/|()•·\-]|{one_of([*tables.NOISE_WORDS, *tables.AT_HOUR, 'مع'])})"
 _WHEN = rf"(?:(?:{_BESIDES}\s*){{0,3}}(?:{_ANY_AGO}|\d+(?:h\d*)?|{_day_words()})\s*){{1,14}}"
 _TELLS_WHEN = re.compile(rf"\d|{_ANY_AGO}")
 _FREE = re.compile(
@@ -106,8 +106,8 @@ _COUNTER = (
 )
 _ALONE = re.compile(rf"(?P<dated>{one_of(_DATED)}){_IS}{_WHEN}|{_COUNTER}(?:\s*[,/&]?\s*{_COUNTER}){{0,9}}")
 _ENDS_LINE = re.compile(rf"(?:^|[|•·]|\s-)\s*(?P<ago>{_ANY_AGO})\W{{0,9}}$")
-_EDGE = re.compile(rf"(?:^|[.!?…|•·()\[\]{LEFT_OUT}]|(?:^|(?<=\s))-)\s*")
-_AFTER_ALONE = re.compile(rf"\s*(?:$|[.!?…|•·()\[\]{LEFT_OUT}]|-(?:\s|$))")
+_EDGE = re.compile(rf"(?:^|[.!?…|•·{LEFT_OUT}]|(?:^|(?<=\s))-)\s*")
+_AFTER_ALONE = re.compile(rf"\s*(?:$|[.!?…|•·{LEFT_OUT}]|-(?:\s|$))")
 _LAST_WORD = re.compile(rf"{LETTER}+(?=\s*$)")
 _WORDS = re.compile(rf"{LETTER}+")
 _BEGINNINGS = re.compile(rf"{LETTER}+|(?<![\d.,])\d+")
