@@ -30,6 +30,9 @@ _STANDFIRST = re.compile(
 _SECTION = re.compile(
     r"(?<![a-z])(?:cat|category|categorie|section|rubrique|surtitre|kicker)(?![a-z])", re.IGNORECASE
 )
+_AUTHOR_LINK = re.compile(
+    r"auth|auteur|writer|kateb|katib|user|profil|people|person|staff|team|contribut", re.IGNORECASE
+)
 _HEADINGS = frozenset(("h2", "h3", "h4"))
 _STRONG = frozenset(("b", "strong", "big"))
 _WORDS_OF_NAME = 4
@@ -41,6 +44,8 @@ class Surroundings:
     """What the lines around a headline say; a field is empty where none says it."""
 
     authors: tuple[str, ...] = ()
+    is_led_in: bool = False
+    """Whether a line says that they wrote it: by, par, بقلم."""
     section: str | None = None
     subtitle: str | None = None
     picture: LexborNode | None = None
@@ -64,12 +69,18 @@ def read_surroundings(
     after = _until_text(lines[at + 1 : at + 1 + _LINES_AFTER])
     zone = [*after, *reversed(before)]
     found.picture = next((line.picture for line in zone if line.picture is not None), None)
-    zone = [line for line in zone if line.text]
+    zone = [line for line in zone if line.text and not _is_caption(line)]
     dated = [line for line in zone if _is_dated(line.text)]
     signed = _signature(after, dated)
     for line in zone:
         _read_line(
-            line, found, is_dated=line in dated, is_signature=line is signed, labels=labels, sites=sites
+            line,
+            found,
+            is_dated=line in dated,
+            is_signature=line is signed,
+            is_after=line in after,
+            labels=labels,
+            sites=sites,
         )
     found.subtitle = _standfirst(before[-1:], after, found, labels)
     if found.subtitle:
@@ -89,10 +100,20 @@ def _until_text(lines: Sequence[Line]) -> list[Line]:
 def _signature(after: Sequence[Line], dated: Sequence[Line]) -> Line | None:
     """The short line right above the date, where a plain page prints the author's name and nothing else."""
     for line, below in pairwise(line for line in after if line.text):
-        is_plain = not _is_heading(line) and not _STANDFIRST.search(_names(line))
+        is_plain = not _is_heading(line) and not _STANDFIRST.search(_names(line)) and not _is_other_link(line)
         if below in dated and line not in dated and is_plain and len(line.text.split()) <= _WORDS_OF_NAME:
             return line
     return None
+
+
+def _is_other_link(line: Line) -> bool:
+    """Whether a line is a link that leads to no author: a section's name above the date."""
+    hrefs = []
+    for text, node in line.pieces:
+        at = node if node.tag == "a" else node.parent
+        if text.strip() and at is not None and at.tag == "a":
+            hrefs.append(at.attributes.get("href") or "")
+    return any(not _AUTHOR_LINK.search(href) for href in hrefs)
 
 
 def _read_line(
@@ -101,6 +122,7 @@ def _read_line(
     *,
     is_dated: bool,
     is_signature: bool,
+    is_after: bool,
     labels: Collection[str],
     sites: Sequence[str],
 ) -> None:
@@ -117,6 +139,8 @@ def _read_line(
             is_taken = True
         elif is_dated or is_signature or has_lead_in(part):
             names = read_authors([part], sites=sites)
+            if names and is_after and has_lead_in(part) and not found.is_led_in:
+                found.authors, found.is_led_in = names, True
             found.authors = found.authors or names
             is_taken = is_taken or bool(names)
     if is_taken:
@@ -144,6 +168,10 @@ def _standfirst(
         ):
             return line.text
     return None
+
+
+def _is_caption(line: Line) -> bool:
+    return any(node.tag == "figcaption" or "figcaption" in _around(node) for _, node in line.pieces)
 
 
 def _is_heading(line: Line) -> bool:

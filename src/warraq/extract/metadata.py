@@ -9,20 +9,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from warraq.addresses import parse_address, same_site
-from warraq.extract.bylines import read_authors
+from warraq.extract.authors import find_authors
 from warraq.extract.date_text import fold
-from warraq.extract.headline import Surroundings, read_surroundings
+from warraq.extract.headline import read_surroundings
 from warraq.extract.hygiene import clean_text
 from warraq.extract.lead_picture import read_lead_picture
 from warraq.extract.nodes import node_text, page_lines
 from warraq.extract.own_address import read_other_names, read_own_address
 from warraq.extract.published import read_published
+from warraq.extract.shown_dates import ids_around
 from warraq.extract.structured_data import Thing, read_things, text_of, texts_of, types_of
 from warraq.extract.titles import choose_title, key, rest_of_title
 from warraq.records import ArticleKind, Moment
@@ -61,15 +61,6 @@ _VIDEO_WORDS = frozenset(
 _VIDEO_PATH = re.compile(r"/(?:videos?|tv)(?=/|$)", re.IGNORECASE)
 _MOST_TAGS = 20
 _LONGEST_SUBTITLE = 500
-_BYLINES = (
-    '[rel~="author"]', '[itemprop~="author"]', '[class*="author-name"]', '[class*="author_name"]', '[class*="byline"]',
-    '[class*="post-author"]', '[class*="entry-author"]', '[class*="article-author"]',
-    '[class*="author"]', '[class*="writer"]',
-    '[class*="auteur"]', '[class*="signature"]',
-)  # fmt: skip
-_AUTHOR_METAS = (
-    "author", "article:author", "article:author_name", "dc.creator", "byl", "parsely-author", "sailthru.author",
-)  # fmt: skip
 _MOST_LINES = 5000
 
 
@@ -139,6 +130,7 @@ def read_metadata(
         lines={key(line.text) for line in lines},
     )
     sites += rest_of_title(title_text or "", title)
+    shown_lines = [line for line in lines if line.text]
     around = read_surroundings(lines, title, labels=_labels(tree), sites=sites)
     language = language or _language(tree, metas, article_things)
     section = _section(tree, metas, article_things, sites) or around.section
@@ -147,7 +139,7 @@ def read_metadata(
         also=read_other_names(tree, base, address, own_address),
         title=title,
         subtitle=around.subtitle or _subtitle(metas, article_things, title),
-        authors=_authors(tree, metas, article_things, sites, around),
+        authors=find_authors(tree, metas, article_things, sites, around, ids_around(shown_lines, title)),
         published=read_published(
             tree,
             article_things,
@@ -155,7 +147,7 @@ def read_metadata(
             address=address,
             title=title,
             document_title=title_text,
-            lines=[line for line in lines if line.text],
+            lines=shown_lines,
             language=language,
             now=now,
             zone=zone,
@@ -275,47 +267,6 @@ def _subtitle(metas: dict[str, list[str]], things: Sequence[Thing], title: str |
         if 20 <= len(claim) <= _LONGEST_SUBTITLE and key(claim) != key(title or "") and "<" not in claim:
             return claim
     return None
-
-
-def _authors(
-    tree: LexborHTMLParser,
-    metas: dict[str, list[str]],
-    things: Sequence[Thing],
-    sites: Sequence[str],
-    around: Surroundings,
-) -> tuple[str, ...]:
-    """The first of these that names people: JSON-LD, meta names, the lines around the headline, classed elements."""
-    for thing in things:
-        stated = thing.get("author") or thing.get("creator")
-        people = [each for each in (stated if isinstance(stated, list) else [stated]) if _may_be_person(each)]
-        claims = [text for each in people if (text := _person_name(each))]
-        if names := read_authors(claims, sites=sites, is_sure=True):
-            return names
-    for name in _AUTHOR_METAS:
-        if names := read_authors(metas.get(name, []), sites=sites):
-            return names
-    if around.authors:
-        return around.authors
-    for selector in _BYLINES:
-        nodes = tree.css(f"article {selector}, main {selector}")[:3] or tree.css(selector)[:1]
-        claims = [text for node in nodes if len(text := node_text(node)) <= 80]
-        if names := read_authors(claims, sites=sites, is_sure=selector.startswith("[rel")):
-            return names
-    return ()
-
-
-def _may_be_person(stated: Any) -> bool:
-    return not isinstance(stated, dict) or not types_of(stated) & {
-        "Organization",
-        "NewsMediaOrganization",
-        "Corporation",
-    }
-
-
-def _person_name(stated: Any) -> str | None:
-    if isinstance(stated, dict):
-        return text_of(stated.get("name"))
-    return text_of(stated)
 
 
 def _section(
