@@ -41,34 +41,22 @@ from typing import Any
 from urllib.parse import quote
 
 HERE = Path(__file__).resolve()
-SECTIONS = (
-    "politics",
-    "economy",
-    "society",
-    "sports",
-    "culture",
-    "international",
-    "health",
-    "religion",
-    "video",
-)
+SECTIONS = tuple("politics economy society sports culture international health religion video".split())
 OUTLETS = 20
 AUTHORS = 200
 PICTURES = 2_000
 BATCH = 5_000
-PORTS = {"kept": 8_471, "made": 8_472, "bare": 8_473, "startproject": 8_474}
+KINDS = ("kept", "made", "bare", "startproject")
 VISITORS = 4
 ROUNDS = 8
 GOALS = {("front", "made"): 8.0, ("front", "changed"): 8.0, ("front", "kept"): 1.5}
-STARTPROJECT = (
-    "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-)
+ENCODING = "gzip, deflate, br"
+STARTPROJECT = """
+django.middleware.security.SecurityMiddleware django.contrib.sessions.middleware.SessionMiddleware
+django.middleware.common.CommonMiddleware django.middleware.csrf.CsrfViewMiddleware
+django.contrib.auth.middleware.AuthenticationMiddleware django.contrib.messages.middleware.MessageMiddleware
+django.middleware.clickjacking.XFrameOptionsMiddleware
+""".split()
 
 
 def main() -> int:
@@ -79,13 +67,10 @@ def main() -> int:
     parser.add_argument("--made", type=int, default=800, help="requests for pages made anew")
     parser.add_argument("--kept", type=int, default=4_000, help="requests for kept pages and the bare view")
     parser.add_argument(
-        "--encoding", default="gzip, deflate, br", help="the Accept-Encoding of the visitor; empty for none"
-    )
-    parser.add_argument(
         "--only", nargs="+", metavar="PAGE", help="of front, article, section, outlet, search"
     )
     parser.add_argument("--without-search", action="store_true", help="build no index")
-    parser.add_argument("--serve", choices=tuple(PORTS), help=argparse.SUPPRESS)
+    parser.add_argument("--serve", choices=KINDS, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.serve:
         return serve(arguments.serve)
@@ -247,7 +232,7 @@ def serve(kind: str) -> int:
     Granian(
         f"pages:load_{kind}",
         address="127.0.0.1",
-        port=PORTS[kind],
+        port=int(os.environ["BENCH_PORT"]),
         interface=Interfaces.WSGI,
         factory=True,
         blocking_threads=1,
@@ -308,21 +293,27 @@ def load_startproject() -> Callable[..., Any]:
 
 
 @contextmanager
-def server(kind: str, size: int = 0) -> Iterator[int]:
-    """A running server that answers: its process."""
-    environment = os.environ | {"BENCH_BYTES": str(size), "PYTHONPATH": str(HERE.parent)}
+def server(kind: str, size: int = 0) -> Iterator[tuple[int, int]]:
+    """A running server that answers: its process and its port, a free one, so that nobody else's server is asked."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    environment = os.environ | {
+        "BENCH_BYTES": str(size),
+        "BENCH_PORT": str(port),
+        "PYTHONPATH": str(HERE.parent),
+    }
     process = subprocess.Popen([sys.executable, str(HERE), "--serve", kind], env=environment)
     try:
         until = time.monotonic() + 30
         while True:
             try:
-                socket.create_connection(("127.0.0.1", PORTS[kind])).close()
+                socket.create_connection(("127.0.0.1", port)).close()
                 break
             except OSError:
                 if time.monotonic() > until or process.poll() is not None:
                     raise
                 time.sleep(0.1)
-        yield process.pid
+        yield process.pid, port
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
@@ -342,15 +333,10 @@ class Visitors:
     """
 
     def __init__(
-        self,
-        kind: str,
-        pid: int,
-        addresses: Sequence[str],
-        encoding: str,
-        before: Callable[[], None] | None = None,
+        self, asked: tuple[int, int], addresses: Sequence[str], before: Callable[[], None] | None = None
     ) -> None:
-        self.port, self.pid, self.addresses, self.before = PORTS[kind], pid, addresses, before
-        self.headers = {"Accept-Encoding": encoding or "identity"}
+        (self.pid, self.port), self.addresses, self.before = asked, addresses, before
+        self.headers = {"Accept-Encoding": ENCODING}
 
     def cost(self, times: int) -> tuple[float, int]:
         """CPU milliseconds a request of the server, and the bytes of an answer on the wire (the median page's)."""
@@ -425,13 +411,12 @@ def measure(arguments: argparse.Namespace) -> None:
     """Ask every page in every way, beside the bare view with its size, and print the table."""
     asked, newsroom = pages(arguments.articles, not arguments.without_search), Newsroom()
     asked = {page: addresses for page, addresses in asked.items() if page in (arguments.only or asked)}
-    print(f"{arguments.articles:,} articles, Accept-Encoding: {arguments.encoding or 'none'}")
-    print(f"{'page':8} {'':8} {'bytes':>7} {'CPU ms':>8} {'bare ms':>8} {'ratio':>6} {'startproject ms':>16}")
+    print(f"{arguments.articles:,} articles, Accept-Encoding: {ENCODING}")
+    print("page              bytes   CPU ms  bare ms  ratio     of rounds  startproject ms")
     with server("made") as made, server("kept") as kept:
         for page, addresses in asked.items():
-            for way, kind, pid in (("made", "made", made), ("changed", "made", made), ("kept", "kept", kept)):
-                before = newsroom.arrive if way == "changed" else None
-                visitors = Visitors(kind, pid, addresses, arguments.encoding, before)
+            for way, site in (("made", made), ("changed", made), ("kept", kept)):
+                visitors = Visitors(site, addresses, newsroom.arrive if way == "changed" else None)
                 print(f"{page:8} {way:8} {beside_bare(visitors, arguments, page, way)}", flush=True)
 
 
@@ -440,10 +425,7 @@ def beside_bare(visitors: Visitors, arguments: argparse.Namespace, page: str, wa
     times = (arguments.kept if way == "kept" else arguments.made) // ROUNDS
     _, size = visitors.cost(max(40, min(len(visitors.addresses) * 2, times)))
     with server("bare", size) as bare, server("startproject", size) as startproject:
-        others = [
-            Visitors(kind, pid, ["/"], arguments.encoding)
-            for kind, pid in (("bare", bare), ("startproject", startproject))
-        ]
+        others = [Visitors(bare, ["/"]), Visitors(startproject, ["/"])]
         for one in others:
             one.cost(200)
         rounds = []
@@ -453,7 +435,8 @@ def beside_bare(visitors: Visitors, arguments: argparse.Namespace, page: str, wa
     here, bare_ms, project_ms, ratio = (median(column) for column in zip(*rounds, strict=True))
     goal = GOALS.get((page, way))
     said = "" if goal is None else f"  goal {goal}: {'held' if ratio <= goal else 'MISSED'}"
-    return f"{size:7,} {here:8.3f} {bare_ms:8.3f} {ratio:6.2f} {project_ms:16.3f}{said}"
+    spread = f"{min(line[3] for line in rounds):.1f} to {max(line[3] for line in rounds):.1f}"
+    return f"{size:7,} {here:8.3f} {bare_ms:8.3f} {ratio:6.2f} {spread:>13} {project_ms:16.3f}{said}"
 
 
 def tell(text: str) -> None:
