@@ -18,7 +18,7 @@ from warraq.processes.reading import Read, learn_from
 from warraq.processes.writer import Rows
 from warraq.records import Article, ArticleKind, Page
 from warraq.store.work import LeadJob
-from warraq.store.wrappers import Wrappers, load_wrappers, note_reading, samples_of, save_learned
+from warraq.store.wrappers import Wrappers, load_wrappers, note_reading, note_way, samples_of, save_learned
 
 log = logging.getLogger("warraq.collector")
 
@@ -33,16 +33,24 @@ class Learner:
     clock: Callable[[], datetime]
     _known: dict[int, Wrappers] = field(default_factory=dict)
 
-    async def wrappers(self, outlet_id: int) -> tuple[Wrapper, ...]:
-        """What the outlet's pages are read with."""
+    async def wrappers(self, job: LeadJob) -> tuple[Wrapper, ...]:
+        """What a lead's page is read with: none where its article was first read without, or what the wrapper reads
+        better would look like the outlet's edit."""
+        if job.is_by_wrapper is False:
+            return ()
+        outlet_id = job.outlet_id
         if outlet_id not in self._known:
             self._known[outlet_id] = await self.rows(load_wrappers, outlet_id)
         return self._known[outlet_id].wrappers
 
     async def note(self, job: LeadJob, page: Page, read: Read) -> None:
         """Note how an article's page was read, and learn where it is time. What is no plain article teaches nothing:
-        its template may have none of an article's parts."""
-        if not isinstance(read.arrived, Article) or read.arrived.kind is not ArticleKind.ARTICLE:
+        its template may have none of an article's parts, and one that is read again says nothing new."""
+        if not isinstance(read.arrived, Article):
+            return
+        if job.is_by_wrapper is None:
+            await self.rows(note_way, job.id, is_by_wrapper=bool(read.template))
+        if read.arrived.kind is not ArticleKind.ARTICLE or job.is_by_wrapper is False:
             return
         title = job.lead.title or ""
         noted = await self.rows(

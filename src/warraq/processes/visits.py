@@ -150,7 +150,7 @@ class Visits:
         """A lead's page, what was read of it and when; with the later pages of an article that has several."""
         page = await self.reservations.marked(await self.guest.get(job.lead.address, want="page"))
         now = self.clock()
-        wrappers = await self.learner.wrappers(job.outlet_id)
+        wrappers = await self.learner.wrappers(job)
 
         async def read(*later: Page) -> Read:
             return await self.workers.run(

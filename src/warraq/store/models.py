@@ -168,6 +168,9 @@ class Lead(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0, help_text="Failed fetches in a row.")
     visits = models.PositiveIntegerField(default=0, help_text="Successful fetches.")
+    is_by_wrapper = models.BooleanField(
+        null=True, help_text="How its article was read first: it is read again the same way."
+    )
     fault = models.TextField(blank=True)
     article = models.ForeignKey(
         "Article", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads"

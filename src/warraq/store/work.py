@@ -67,6 +67,8 @@ class LeadJob:
     attempts: int
     visits: int
     seen_at: datetime
+    is_by_wrapper: bool | None = None
+    """How its article was read first; None where it never was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def claim_leads(
             attempts=row.attempts,
             visits=row.visits,
             seen_at=row.seen_at,
+            is_by_wrapper=row.is_by_wrapper,
         )
         for row in rows
     ]

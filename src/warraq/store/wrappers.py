@@ -114,6 +114,11 @@ def note_reading(
     return Noted(state.version, is_due, has_drifted)
 
 
+def note_way(lead_id: int, *, is_by_wrapper: bool) -> None:
+    """Note how a lead's article was read first: another reading of the same page must not look like an edit."""
+    models.Lead.objects.filter(pk=lead_id).update(is_by_wrapper=is_by_wrapper)
+
+
 def samples_of(outlet_id: int) -> tuple[list[Sample], tuple[Wrapper, ...]]:
     """Pages to learn from, those first that no wrapper read, and the wrappers there are."""
     rows = models.KeptPage.objects.filter(outlet_id=outlet_id).order_by("is_read", "-fetched_at")

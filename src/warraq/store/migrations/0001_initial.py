@@ -289,6 +289,7 @@ class Migration(migrations.Migration):
                 ('leased_until', models.DateTimeField(blank=True, null=True)),
                 ('attempts', models.PositiveIntegerField(default=0, help_text='Failed fetches in a row.')),
                 ('visits', models.PositiveIntegerField(default=0, help_text='Successful fetches.')),
+                ('is_by_wrapper', models.BooleanField(help_text='How its article was read first: it is read again the same way.', null=True)),
                 ('fault', models.TextField(blank=True)),
                 ('seen_at', models.DateTimeField()),
                 ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to='store.article')),
