@@ -1,0 +1,237 @@
+"""Stories: the articles of one language on one event, gathered as they arrive.
+
+A story is the sum of its articles' vectors, the later ones heavier; an article joins the story it resembles most, or
+begins one. Twice a day the last articles are placed again and stories that grew alike are joined (`story_repair`).
+Time decays everything: a bulletin of the same name or the same teams' next match is a new story. A copy weighs nothing:
+it stands where its origin stands. The recipe and its figures are in FINDINGS, "Stories"; quality/stories.py measures.
+
+Nothing depends on how many stories are active: an article looks at a bounded number of postings. Nothing depends on
+clocks or chance: the same articles in the same order give the same stories, also after `story_state` saved and loaded
+them in between. A story's id never dies: an event says which story it went into.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from warraq.understand.story_vectors import UNIT, Frequencies, Vector, dot
+
+DAY = 86_400.0
+DECAY = 2 * DAY
+"""Seconds in which an article's pull falls to 1/e."""
+REMEMBERED = 3 * DAY
+"""A story that nothing joined for so long is over."""
+JOIN = 0.225
+"""Score from which an article joins."""
+CANDIDATES = 6
+"""Stories compared by letters too: the best by words."""
+LOOKED_AT = 400
+"""Postings that one article may cost. Its rarest words come first, so what is left out says little."""
+REPAIR_EVERY = DAY / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article as stories see it."""
+
+    id: str
+    title: str
+    at: float
+    """When we saw it first, in seconds since 1970 UTC. Going back is taken as standing still."""
+    language: str = ""
+    """Stories never join two languages."""
+    copy_of: str | None = None
+    """The id of the article whose text it repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An article stands in a story: newly arrived, or moved out of another one."""
+
+    article: str
+    story: int
+    moved_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A story went into another; its address leads there from now on."""
+
+    story: int
+    into: int
+
+
+Event = Placed | Merged
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """An article with weight."""
+
+    number: int
+    """In the order of arrival."""
+    id: str
+    at: float
+    vector: Vector
+
+
+@dataclass(slots=True, eq=False)
+class Story:
+    """The sums over its members. They are exact: what was added and taken away again leaves no trace."""
+
+    id: int
+    base: float
+    """The time from which the weights of its late vector are counted."""
+    last: float
+    members: dict[int, Member] = field(default_factory=dict)
+    words: dict[str, int] = field(default_factory=dict)
+    grams: dict[str, int] = field(default_factory=dict)
+    late_grams: dict[str, int] = field(default_factory=dict)
+    """Letters weighted by e^((time - base) / DECAY); the words so weighted are the press's postings."""
+    square: int = 0
+    """Squared length of words and grams."""
+    times: float = 0.0
+    """Sum of the members' times since base, whole seconds: exact."""
+    weightless: dict[str, float] = field(default_factory=dict)
+    """Copies: id -> time."""
+
+    @property
+    def mean(self) -> float:
+        """The mean time of its members."""
+        return self.base + self.times / len(self.members)
+
+    @property
+    def length(self) -> float:
+        """Length of its vector, in UNITs."""
+        return math.sqrt(self.square) / UNIT
+
+
+class Press:
+    """The active stories of one language."""
+
+    def __init__(self) -> None:
+        self.frequencies = Frequencies()
+        self.stories: dict[int, Story] = {}
+        self.postings: dict[str, dict[int, int]] = {}
+        """Stem -> story -> its late weight."""
+        self.home: dict[str, int] = {}
+        """Article -> story, of active stories."""
+        self.changed: set[int] = set()
+        """Stories that gained or lost a member since the last repair."""
+
+    def best(self, vector: Vector, at: float) -> tuple[float, Story | None]:
+        """The story that an article of this time resembles most, and how much."""
+        best: tuple[float, Story | None] = (0.0, None)
+        for by_words, story in self.nearest(vector.words, at):
+            score = by_words + _late(story, at) * dot(vector.grams, story.late_grams) / (
+                UNIT * UNIT * story.length
+            )
+            if score > best[0]:
+                best = (score, story)
+        return best
+
+    def nearest(self, words: dict[str, int], at: float, most: int = CANDIDATES) -> list[tuple[float, Story]]:
+        """The active stories nearest by words (the heaviest first), with their scores; ties go to the older story."""
+        postings, looked_at = self.postings, 0
+        found: dict[int, int] = {}
+        left_out = []
+        for word, weight in words.items():
+            posting = postings.get(word)
+            if not posting:
+                continue
+            if looked_at and looked_at + len(posting) > LOOKED_AT:
+                left_out.append((posting, weight))
+                continue
+            looked_at += len(posting)
+            for id_, held in posting.items():
+                found[id_] = found.get(id_, 0) + weight * held
+        scored = []
+        for id_, product in found.items():
+            story = self.stories[id_]
+            if at - story.last <= REMEMBERED:
+                scored.append((product * _late(story, at) / story.length, -id_))
+        exact = []
+        for score, minus_id in heapq.nlargest(2 * most if left_out else most, scored):
+            story = self.stories[-minus_id]
+            more = sum(weight * posting.get(-minus_id, 0) for posting, weight in left_out)
+            exact.append(((score + more * _late(story, at) / story.length) / (UNIT * UNIT), minus_id))
+        return [(score, self.stories[-minus_id]) for score, minus_id in heapq.nlargest(most, exact)]
+
+    def add(self, story: Story, member: Member) -> None:
+        """Put a member into a story, which may be new."""
+        vector = member.vector
+        if not story.members:
+            self._begin(story, member)
+        else:
+            if len(story.members) == 1:  # until now it shared its only member's
+                story.words, story.grams = dict(story.words), dict(story.grams)
+                story.late_grams = dict(story.late_grams)
+            common = dot(vector.words, story.words) + dot(vector.grams, story.grams)
+            story.square += 2 * common + vector.square
+            late = weight_at(member.at, story.base)
+            _add(story.words, vector.words)
+            _add(story.grams, vector.grams)
+            _add_late(story.late_grams, vector.grams, late)
+            for word, weight in vector.words.items():
+                posting = self.postings.setdefault(word, {})
+                posting[story.id] = posting.get(story.id, 0) + round(weight * late)
+        story.members[member.number] = member
+        story.last = max(story.last, member.at)
+        story.times += member.at - story.base
+        self.home[member.id] = story.id
+        self.changed.add(story.id)
+
+    def _begin(self, story: Story, member: Member) -> None:
+        vector = member.vector
+        story.base = member.at
+        story.words, story.grams = vector.words, vector.grams
+        story.late_grams, story.square = vector.grams, vector.square
+        for word, weight in vector.words.items():
+            self.postings.setdefault(word, {})[story.id] = weight
+        self.stories[story.id] = story
+
+    def remove(self, story: Story, numbers: Iterable[int]) -> None:
+        """Take members out and begin the story anew from the others; without any it is gone."""
+        rest = [member for number, member in story.members.items() if number not in set(numbers)]
+        weightless = story.weightless
+        self.drop(story)
+        fresh = Story(story.id, 0.0, 0.0, weightless=weightless)
+        for member in rest:
+            self.add(fresh, member)
+
+    def drop(self, story: Story) -> None:
+        """Forget an active story: it is over, or its articles went elsewhere."""
+        for word in story.words:
+            posting = self.postings[word]
+            del posting[story.id]
+            if not posting:
+                del self.postings[word]
+        for id_ in (*(member.id for member in story.members.values()), *story.weightless):
+            if self.home.get(id_) == story.id:
+                del self.home[id_]
+        del self.stories[story.id]
+        self.changed.discard(story.id)
+
+
+def _late(story: Story, at: float) -> float:
+    return math.exp((story.base - at) / DECAY)
+
+
+def weight_at(at: float, base: float) -> float:
+    """What an article of a time weighs in a late vector."""
+    return math.exp((at - base) / DECAY)
+
+
+def _add(total: dict[str, int], part: dict[str, int]) -> None:
+    get = total.get
+    for term, weight in part.items():
+        total[term] = get(term, 0) + weight
+
+
+def _add_late(total: dict[str, int], part: dict[str, int], late: float) -> None:
+    get = total.get
+    for term, weight in part.items():
+        total[term] = get(term, 0) + round(weight * late)
