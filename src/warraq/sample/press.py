@@ -6,7 +6,7 @@ looked up alone. It knows no HTTP and no HTML.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -65,7 +65,8 @@ class Press:
 
     `opened_at` is when it first opens its doors (now by default; a state folder remembers it); everything before is
     history, shown `history_days` back in its channels. `rate_seconds`: while it is open, one article appears every so
-    many seconds over all outlets. `clock` gives the moment (aware).
+    many seconds over all outlets. `clock` gives the moment (aware). `redesigns`: slug -> the engine in whose manner
+    that outlet lays out all its articles, old ones too, and since when; its addresses and channels stay.
     """
 
     def __init__(
@@ -78,12 +79,14 @@ class Press:
         rate_seconds: float = 4.0,
         history_days: int = 14,
         port: int = 8400,
+        redesigns: Mapping[str, tuple[str, datetime]] | None = None,
     ) -> None:
         self.seed, self.clock, self.port, self.history_days = seed, clock, port, history_days
         file = state_folder / f"press-{seed}-{rate_seconds:g}.json" if state_folder else None
         self.hours = OpenHours(second_of(opened_at or clock()), file)
         self.opened_at = self.hours.first
         self.outlets: tuple[Outlet, ...] = OUTLETS
+        self.redesigns = dict(redesigns or {})
         self.live = live_tempo(rate_seconds)
         self._covered = lru_cache(maxsize=8192)(self._draw)
 
@@ -152,6 +155,11 @@ class Press:
     def fate(self, coverage: Coverage) -> Fate:
         """What becomes of an article."""
         return fate_of(self.seed, coverage, self._tempo(coverage.event.number))
+
+    def theme(self, outlet: Outlet) -> str:
+        """The engine in whose manner the outlet's articles are laid out now."""
+        engine, since = self.redesigns.get(outlet.slug, (outlet.engine, None))
+        return engine if since is None or self.clock() >= since else outlet.engine
 
     def closed_seconds(self, outlet: Outlet) -> float:
         """For how long the outlet wants to be left alone: it answers 429 until then."""

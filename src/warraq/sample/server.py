@@ -111,7 +111,9 @@ class Presses:
         if found is None:
             return _sorry(site.outlet.gone_status)
         others = [sheet for sheet in self._sheets(site.outlet, _OTHERS + 1) if sheet.key != key][:_OTHERS]
-        return ENGINES[site.outlet.engine].page(site, self.press.sheet(found), others, raw_path, query)
+        return ENGINES[self.press.theme(site.outlet)].page(
+            site, self.press.sheet(found), others, raw_path, query
+        )
 
     def _sheets(self, outlet: Outlet, count: int) -> Sequence[Sheet]:
         return [self.press.sheet(found) for found in self.press.latest(outlet, count)]
