@@ -6,8 +6,8 @@ STAMP := .venv/.installed
 GATES = $(shell grep -l '^FLOORS' quality/*.py)
 BENCHES = $(wildcard bench/*.py)
 SOURCES := src tests bench quality docs
-COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --custom-compile-command "make lock"
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --strip-extras \
+	--override requirements/overrides.txt --no-emit-index-url --custom-compile-command "make lock"
 
 # The folder of real data that gates and some tests use, where it lies beside the checkout.
 ifndef WARRAQ_SHARED_DATA
@@ -53,6 +53,10 @@ check: install ## style, format and types
 quality: install ## the floors of extraction, dates, language and search, on real data
 	@if [ -z "$$WARRAQ_SHARED_DATA" ]; then echo "SKIPPED: WARRAQ_SHARED_DATA names no folder of real data: $(GATES)"; \
 	else for gate in $(GATES); do echo "== $$gate"; $(BIN)/python $$gate || exit 1; done; fi
+
+.PHONY: train
+train: install ## the model of text blocks anew, from the real data (about ten minutes)
+	@$(BIN)/python quality/train_blocks.py
 
 .PHONY: bench
 bench: install ## all measurements, each beside a peer (minutes each)

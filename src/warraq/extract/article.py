@@ -13,16 +13,19 @@ from datetime import datetime, tzinfo
 from selectolax.lexbor import LexborHTMLParser
 
 from warraq.addresses import canonical, parse_address
-from warraq.extract.stock_body import read_body
+from warraq.extract.block_features import Hints, choose_candidates
+from warraq.extract.block_model import BlockModel, choose_blocks, shipped_model
+from warraq.extract.blocks import read_blocks
+from warraq.extract.body import write_body
 from warraq.extract.boilerplate import tidy
 from warraq.extract.charset import decode_document
 from warraq.extract.density import densest, read_by_density, split_lines
 from warraq.extract.embeds import read_embeds
-from warraq.extract.gaps import fill_gaps
 from warraq.extract.lead_picture import caption_of, picture_address
 from warraq.extract.metadata import Metadata, read_metadata
 from warraq.extract.nodes import node_text
 from warraq.extract.pruning import prune
+from warraq.extract.stock_body import read_body
 from warraq.extract.titles import key
 from warraq.extract.verdicts import is_nested_too_deep, refusal_of_bytes, refusal_of_text, words_of
 from warraq.extract.wishes import wishes_of
@@ -38,10 +41,15 @@ _LONGEST_CELL = 60
 
 
 def read_article(
-    page: Page, *, now: datetime, zone: tzinfo, language: str | None = None
+    page: Page,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    language: str | None = None,
+    model: BlockModel | None = None,
 ) -> Article | NotArticle:
     """Read a page. `now`: aware; `zone`: the outlet's, for relative dates and clocks without an offset; `language`:
-    the outlet's, if known."""
+    the outlet's, if known; `model`: what judges the text blocks, the shipped one by default."""
     if reason := refusal_of_bytes(page, LARGEST_PAGE):
         return NotArticle(canonical(page.final_address), reason)
     text = decode_document(page.body, content_type=page.headers.get("content-type", ""))
@@ -53,24 +61,26 @@ def read_article(
     said = read_metadata(
         tree, address=page.final_address, now=now, zone=zone, language=language, container=container
     )
-    body, captions = _read_body(tree, text, said, page.final_address)
+    body, captions = _read_body(tree, text, said, page.final_address, model or shipped_model())
     if reason := refusal_of_text(tree, said, body, page.final_address):
         return NotArticle(said.address, reason)
     return replace(_article(said, body, captions), wishes=wishes)
 
 
 def _read_body(
-    tree: LexborHTMLParser, text: str, said: Metadata, address: str
+    tree: LexborHTMLParser, text: str, said: Metadata, address: str, model: BlockModel
 ) -> tuple[tuple[Block, ...], dict[str, str]]:
     """The body, and picture address -> caption."""
     captions = _captions(tree, address)
     embeds = read_embeds(tree, address)
     links = _texts_of_links(tree)
-    prune(tree)
-    body = _tidy(read_body(tree.html or text), said, links, captions)
-    if words_of(body) < _ENOUGH_WORDS or _is_layout(body):
+    blocks = read_blocks(tree)
+    asked = choose_candidates(blocks)
+    judged = model.judge(asked, Hints(said.title or "", said.subtitle or "", said.authors))
+    body = _tidy(write_body(blocks, choose_blocks(asked, judged), address), said, links, captions)
+    if words_of(body) < _ENOUGH_WORDS:
+        prune(tree)
         body = _best_of_others(body, tree, text, said, links, captions)
-    body = fill_gaps(body, tree, address)
     return (*embeds, *body) if said.kind is ArticleKind.VIDEO else (*body, *embeds), captions
 
 
@@ -82,17 +92,13 @@ def _best_of_others(
     links: list[str],
     captions: dict[str, str],
 ) -> tuple[Block, ...]:
-    """A much longer reading of a page whose text came out short, or one of an old portal's layout as lines.
+    """A much longer reading of a page whose text came out short.
 
     In turn: the page before anything was cut from it; its densest element; what it declares as its body.
     """
-    was_layout = _is_layout(body)
-    others = [read_by_density(tree), split_lines(said.declared_body or "")]
-    if not was_layout:
-        others.insert(0, read_body(text))
+    others = (read_body(text), read_by_density(tree), split_lines(said.declared_body or ""))
     for other in (_tidy(each, said, links, captions) for each in others):
-        mends_layout = _is_layout(body) and words_of(other) >= _ENOUGH_WORDS
-        if not _is_layout(other) and (mends_layout or words_of(other) > 2 * words_of(body)):
+        if not _is_layout(other) and words_of(other) > 2 * words_of(body):
             body = other
     return body
 

@@ -20,6 +20,8 @@ _WORDS_AN_ITEM = 50
 """On average; lists of longer items are articles laid out as lists."""
 _WORDS_A_CELL = 60
 """A table with a longer cell is a layout, not data."""
+_WORDS_A_LINE = 8
+"""A shorter line that `br` ends, a headline or a byline above a text, is one of its own."""
 _MOST_FIGURES = 40
 _LISTS = frozenset(("ul", "ol", "menu"))
 _CELLS = frozenset(("td", "th"))
@@ -93,6 +95,7 @@ def _lines(run: Sequence[TextBlock]) -> list[Block]:
             and block.breaks == 1
             and block.at is above.at
             and found[-1].kind is BlockKind.PARAGRAPH
+            and len(found[-1].text.split()) >= _WORDS_A_LINE
             and not _ENDS_SENTENCE.search(found[-1].text)
         ):
             found[-1] = Block(BlockKind.PARAGRAPH, f"{found[-1].text} {block.text}")
@@ -130,11 +133,11 @@ def _table(holder: Element, run: Sequence[TextBlock]) -> list[Block]:
         line = rows.setdefault(row.order, {})
         at = _column_of(row, cell)
         line[at] = f"{line[at]} {block.text}" if at in line else block.text
-    width = max(max(line) for line in rows.values()) + 1
+    columns = sorted({at for line in rows.values() for at in line})
     is_layout = any(len(cell.split()) > _WORDS_A_CELL for line in rows.values() for cell in line.values())
-    if width < 2 or is_layout:
+    if len(columns) < 2 or is_layout:
         return _lines(run)
-    cells = tuple(tuple(line.get(at, "") for at in range(width)) for line in rows.values())
+    cells = tuple(tuple(line.get(at, "") for at in columns) for line in rows.values())
     return [Block(BlockKind.TABLE, rows=cells)]
 
 
