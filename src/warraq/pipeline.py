@@ -43,7 +43,7 @@ OLDEST_YEAR = 1900
 SHORTEST_TITLE = 12
 """Characters from which a channel's title is a headline and not a rubric that a headline may begin with."""
 
-LONGEST_FURNITURE = 400
+LONGEST_FURNITURE = 250
 """Characters of a line that a page's template may have put in; a longer one is text."""
 _MEASURE = re.compile(r"\d\s*[-–:/.,]\s*\d|\d{7}|[%٪$€£]")
 

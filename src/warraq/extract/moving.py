@@ -112,7 +112,7 @@ _LAST_WORD = re.compile(rf"{LETTER}+(?=\s*$)")
 _WORDS = re.compile(rf"{LETTER}+")
 _BEGINNINGS = re.compile(rf"{LETTER}+|(?<![\d.,])\d+")
 _TELLING = frozenset(fold(word) for word in _TELLS)
-_VOWELLED = re.compile("[\u0640\u064b-\u0652]")
+_VOWELS = re.compile("[\u0640\u064b-\u0652]+")
 _HINTS = frozenset(
     max(_WORDS.findall(form), key=len)
     for phrase in (
@@ -146,8 +146,9 @@ def without_moving(text: str) -> str:
     """
     if len(text) > LONGEST_LINE:
         return text
-    # Folding a line costs more than all the rest, and few are written with vowels.
-    if _HINTS.isdisjoint(_WORDS.findall(fold(text) if _VOWELLED.search(text) else text.lower())):
+    if _HINTS.isdisjoint(
+        _WORDS.findall(_VOWELS.sub("", text).lower())
+    ):  # folding costs more than all the rest
         return text
     line, origin = _folded(text)
     line = _masked(line, _free(line))

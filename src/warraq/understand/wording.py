@@ -61,11 +61,8 @@ class Token(NamedTuple):
     """As it stands, white space behind it included: the texts of all tokens, joined, are the whole text."""
     key: str
     """What is compared: never empty, no white space."""
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is more than punctuation."""
-        return _IS_SIGN.fullmatch(self.key) is None
+    is_word: bool
+    """Whether it is more than punctuation."""
 
 
 def tokens(text: str) -> list[Token]:
@@ -81,12 +78,12 @@ def tokens(text: str) -> list[Token]:
         piece = before + text[end : match.end()]
         end = match.end()
         if key := key_of(match[0]):
-            found.append(Token(piece, key))
+            found.append(Token(piece, key, is_word(key)))
             before = ""
         else:
             before = piece
     if found and (rest := before + text[end:]):
-        found[-1] = Token(found[-1].text + rest, found[-1].key)
+        found[-1] = found[-1]._replace(text=found[-1].text + rest)
     return found
 
 
@@ -103,6 +100,12 @@ def key_of(word: str) -> str:
     if key and not key.strip(key[0]) and key[0] in '"-':
         return key[0]
     return "…" if len(key) > 1 and not key.strip(".…") else key
+
+
+@lru_cache(maxsize=50_000)
+def is_word(key: str) -> bool:
+    """Whether a token's key is more than punctuation."""
+    return _IS_SIGN.fullmatch(key) is None
 
 
 def letters(keys: Iterable[str]) -> str:
