@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from warraq.addresses import parse_address
+from warraq.extract.boilerplate import is_boilerplate
 from warraq.extract.hygiene import clean_text
 from warraq.extract.lead_picture import caption_of, is_large_enough, is_no_picture, picture_address
 from warraq.records import Block, BlockKind
@@ -43,6 +44,7 @@ class Text:
     base: str = ""
     _pieces: list[str] = field(default_factory=list)
     _figures: set[str] = field(default_factory=set)
+    _linked_before: int = 0
 
     def close(self, kind: BlockKind = BlockKind.PARAGRAPH, level: int = 0) -> None:
         """End the line that is open."""
@@ -58,7 +60,10 @@ class Text:
             line = clean_text(text)
             lines = [line] if line else []
         for line in lines:
-            self.blocks.append(Block(kind, line, level))
+            # A line with links may be one that only sends on to other articles, whatever box it stands in.
+            if not (self.linked > self._linked_before and is_boilerplate(line)):
+                self.blocks.append(Block(kind, line, level))
+        self._linked_before = self.linked
 
     def walk(self, node: LexborNode, depth: int = 0) -> None:
         """Read what an element holds."""
