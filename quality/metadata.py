@@ -34,12 +34,13 @@ from warraq.options import read_options
 from warraq.records import Article, Moment, Page
 
 FLOORS = {
-    "title right": 0.84,
-    "day right": 0.80,
-    "day not wrong": 0.90,
-    "author right": 0.85,
+    "title right": 0.98,
+    "day right": 0.95,
+    "day not wrong": 0.99,
+    "author right": 0.95,
 }
-"""A little under what is reached, with --all and without, on all pages and on the held half."""
+"""What is promised of pages whose truth stands in them; reached with more to spare with --all. (Of a third of the pages'
+days half a percent is one page and a half.)"""
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HERE = Path(__file__).parent
@@ -81,8 +82,10 @@ def score(page: Labelled) -> Score:
         cells.append((_cell(name, "day", page.published, ours), _verdict(is_right, ours)))
     if page.authors is not None:
         label = ", ".join(page.authors)
-        for author in read.authors:
-            cells.append((_cell(name, "author", label, author), _verdict(key(author) in key(label), author)))
+        cells += [
+            (_cell(name, "author", label, author), _verdict(key(author) in key(label), author))
+            for author in read.authors
+        ]
         if not read.authors:
             cells.append((_cell(name, "author", label, None), "right" if not label else "unread"))
     return Score(page.set_name, page.is_held_out, tuple(cells))

@@ -145,7 +145,7 @@ def _without_job(text: str) -> str:
         words = words[:half]  # printed twice: beside a portrait and under it
     for at, word in enumerate(words):
         if _JOB.fullmatch(fold(word).strip(".,:")):
-            return " ".join(words[:at]) if at >= _FEWEST_WORDS or at == 0 else " ".join(words)
+            return " ".join(words[:at])
     return " ".join(words)
 
 

@@ -143,7 +143,9 @@ def _earlier(best: Moment, shown: Sequence[Shown]) -> Moment | None:
     ):
         return None
     is_sure = not beside[0].is_approximate and beside[0].precision is not Precision.MONTH
-    return beside[0] if is_sure and (best.day() - beside[0].day()).days > 1 else None
+    # A neighbouring day may be the same moment on the outlet's clock, if that clock is behind the declared one.
+    westmost = (best.local + _WESTMOST).date() if best.precision.has_clock else best.day() - timedelta(days=1)
+    return beside[0] if is_sure and beside[0].day() < westmost else None
 
 
 def _unambiguous(
