@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from warraq.extract.boilerplate import is_boilerplate
+from warraq.extract.boilerplate import furniture_of
 from warraq.extract.moving import without_moving
 from warraq.records import (
     Article,
@@ -45,7 +45,9 @@ SHORTEST_TITLE = 12
 
 LONGEST_FURNITURE = 250
 """Characters of a line that a page's template may have put in; a longer one is text."""
-_MEASURE = re.compile(r"\d\s*[-–:/.,]\s*\d|\d{7}|[%٪$€£]")
+DATE_LINE = 5
+"""What `furniture_of` calls a line with a date of publication."""
+_MEASURE = re.compile(r"\d\s*(?:[-–:/.,+x×]|sur)\s*\d|\d{7}|[%٪$€£]")
 
 GONE_STATUSES = frozenset({404, 410})
 """What an outlet answers for an article it deleted."""
@@ -99,8 +101,11 @@ def standing_lines(subtitle: str, blocks: Iterable[Block]) -> tuple[Line, ...]:
 
 
 def _is_furniture(text: str) -> bool:
-    """A score, a share or a price on a line of its own is no counter of a share bar."""
-    return len(text) <= LONGEST_FURNITURE and is_boilerplate(text) and not _MEASURE.search(text)
+    """A score, a share or a price on a line of its own is no counter of a share bar, and a line that begins with a date
+    may be a sentence: only what moves in it is masked."""
+    if len(text) > LONGEST_FURNITURE or _MEASURE.search(text):
+        return False
+    return furniture_of(text) not in (0, DATE_LINE)
 
 
 def content_key(article: Article) -> str:

@@ -39,7 +39,8 @@ _COUNTED_FIRST = (
 """May stand anywhere but in a sentence about them."""
 _COUNTED = (
     "المشاهدات", "مشاهدات", "مشاهدة", "شاهده", "القراءات", "قراءات", "قراءة", "الزيارات", "زيارات", "زيارة",
-    "التعليقات", "تعليقات", "تعليق", "تعليقا", "المشاركات", "مشاركات", "مشاركة", "شارك", "شاركها", "شاركوا",
+    "التعليقات", "تعليقات", "تعليق", "تعليقا", "تعليقات الزوار", "تعليقات القراء",
+    "المشاركات", "مشاركات", "مشاركة", "شارك", "شاركها", "شاركوا",
     "الإعجابات", "إعجاب", "إعجابا", "إعجابات", "أعجبني", "vue", "vues", "lecture", "lectures", "lu", "vu",
     "visite", "visites", "commentaire", "commentaires", "partage", "partages", "partager", "j'aime", "view", "views",
     "share", "shares", "comment", "comments", "like", "likes", "read", "reads", "hits",
@@ -49,6 +50,14 @@ _TIMES = (
     "partagé", "read", "viewed", "shared",
 )  # fmt: skip
 """... so many times."""
+_UNCOUNTED = (
+    "لا توجد تعليقات", "لا تعليقات", "كن أول من يعلق", "أضف تعليقا", "أضف تعليق", "اترك تعليقا", "aucun commentaire",
+    "pas de commentaire", "pas de commentaires", "soyez le premier à commenter", "no comments",
+    "be the first to comment",
+)  # fmt: skip
+"""Before the first comment."""
+_NETWORKS = ("فيسبوك", "تويتر", "واتساب", "تلغرام", "facebook", "twitter", "whatsapp", "telegram", "linkedin")
+_SHARED = tuple(f"{on} {network}" for on in ("شارك على", "partager sur", "share on") for network in _NETWORKS)
 _READING = (
     "مدة القراءة", "وقت القراءة", "زمن القراءة", "تقرأ في", "temps de lecture", "durée de lecture", "lecture",
     "reading time",
@@ -64,7 +73,7 @@ LONGEST_LINE = 20_000
 
 _N = r"(?<![\d.,])(?:\d{1,3}(?:[ .,]\d{3}){1,4}|\d+(?:[.,]\d+)?)(?!\d)(?:\s*(?:الف|مليون|k|m)\b)?"
 _COUNT = rf"(?:{_N}|{one_of([*tables.COUNTS, 'بضع', 'بضعة', 'عدة', 'quelques', 'a few'])})"
-_OR_SO = rf"(?:{one_of(_ABOUT)}\s+)?"
+_OR_SO = rf"(?:{one_of(_ABOUT)}\s+|{one_of(['moins', 'plus', 'près'])}\s+d')?"
 _IS = r"\s*[:|=\-]?\s*"
 
 
@@ -96,16 +105,17 @@ _BESIDES = rf"(?:[,:/|()•·\-]|{one_of([*tables.NOISE_WORDS, *tables.AT_HOUR, 
 _WHEN = rf"(?:(?:{_BESIDES}\s*){{0,3}}(?:{_ANY_AGO}|\d+(?:h\d*)?|{_day_words()})\s*){{1,14}}"
 _TELLS_WHEN = re.compile(rf"\d|{_ANY_AGO}")
 _FREE = re.compile(
-    rf"(?P<ago>{_HOURS_AGO})|{one_of(_UPDATED)}{_IS}{_WHEN}|(?P<counted>{one_of(_COUNTED_FIRST)}){_IS}{_N}"
+    rf"(?P<ago>{_HOURS_AGO})|(?:{one_of(_UPDATED)}{_IS}{_WHEN}|(?<=\(){one_of(tables.MODIFIED_WORDS)}{_IS}{_WHEN}(?=\)))|(?P<counted>{one_of(_COUNTED_FIRST)}){_IS}{_N}"
 )
 _COUNTER = (
     rf"(?:{one_of(_TIMES)}\s+{_N}\s+{one_of(['مرة', 'مرات', 'fois', 'times'])}"
-    rf"|{one_of([*_COUNTED_FIRST, *_COUNTED])}{_IS}\(?{_N}\)?|{_N}\s*{one_of(_COUNTED)}"
     rf"|{one_of(_READING)}{_IS}{_spans(_HOURS)}"
-    rf"|{_spans(_HOURS)}\s+(?:de\s+)?{one_of(['قراءة', 'للقراءة', 'lecture', 'read'])})"
+    rf"|{_spans(_HOURS)}\.?\s+(?:de\s+)?{one_of(['قراءة', 'للقراءة', 'lecture', 'read'])}"
+    rf"|{one_of([*_COUNTED_FIRST, *_SHARED, *_COUNTED])}{_IS}\(?{_N}\)?|\(?{_N}\)?\s*{one_of(_COUNTED)}"
+    rf"|{one_of(_UNCOUNTED)})"
 )
 _ALONE = re.compile(rf"(?P<dated>{one_of(_DATED)}){_IS}{_WHEN}|{_COUNTER}(?:\s*[,/&]?\s*{_COUNTER}){{0,9}}")
-_ENDS_LINE = re.compile(rf"(?:^|[|•·]|\s-)\s*(?P<ago>{_ANY_AGO})\W{{0,9}}$")
+_ENDS_LINE = re.compile(rf"(?:^|[|•·:]|\s-)\s*(?P<ago>{_ANY_AGO})\W{{0,9}}$")
 _EDGE = re.compile(rf"(?:^|[.!?…|•·{LEFT_OUT}]|(?:^|(?<=\s))-)\s*")
 _AFTER_ALONE = re.compile(rf"\s*(?:$|[.!?…|•·{LEFT_OUT}]|-(?:\s|$))")
 _LAST_WORD = re.compile(rf"{LETTER}+(?=\s*$)")
@@ -117,7 +127,7 @@ _HINTS = frozenset(
     max(_WORDS.findall(form), key=len)
     for phrase in (
         *(*_BEFORE, *tables.AGO_AFTER, *_NOW, *_UPDATED, *_DATED, *_COUNTED_FIRST, *_COUNTED),
-        *(*_TIMES, *_READING, "للقراءة"),
+        *(*_TIMES, *_READING, *_UNCOUNTED, "للقراءة"),
     )
     for form in (phrase.lower(), fold(phrase))
 )
@@ -127,6 +137,7 @@ _FIRST_WORDS = frozenset(
     for phrase in (
         *_BEFORE,
         *_UPDATED,
+        *tables.MODIFIED_WORDS,
         *_COUNTED_FIRST,
         *_ABOUT,
         *tables.COUNTS,
