@@ -8,10 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from warraq.extract.moving import LEFT_OUT, without_moving
 from warraq.pipeline import key_of_version, standing_lines
 from warraq.records import Block, BlockKind
 from warraq.sample.press import Press
@@ -67,29 +64,6 @@ def test_every_correction_of_the_sample_press_is_an_edit() -> None:
             assert len(set(keys)) == len(keys), texts
             corrected += len(texts) - 1
     assert corrected > 50
-
-
-@given(st.text(max_size=200))
-def test_what_moves_is_masked_once(text: str) -> None:
-    masked = without_moving(text)
-    assert len(masked) <= len(text) + text.count(LEFT_OUT)
-    assert without_moving(without_moving(masked)) == without_moving(masked)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "12 " * 6_000,
-        "منذ " * 5_000,
-        "نشر في " * 2_800,
-        "مشاهدة 1 " * 2_200,
-        "ساعة - " * 2_800,
-        "منذ 3 ساعات " * 90_000,
-    ],
-    ids=lambda text: text[:8],
-)
-def test_a_line_without_end_is_read_or_left_alone(text: str) -> None:
-    assert len(without_moving(text)) <= len(text)
 
 
 def test_kinds_of_blocks_and_their_borders_do_not_count() -> None:
