@@ -25,7 +25,7 @@ from typing import NamedTuple
 from labelled_pages import SETS, Labelled, hashed, labelled_pages
 from selectolax.lexbor import LexborHTMLParser
 
-from warraq.addresses import parse_address
+from warraq.extract.article import read_article
 from warraq.extract.charset import decode_document
 from warraq.extract.density import densest
 from warraq.extract.metadata import Metadata, read_metadata
@@ -39,8 +39,8 @@ FLOORS = {
     "day not wrong": 0.99,
     "author right": 0.95,
 }
-"""What is promised of pages whose truth stands in them; reached with more to spare with --all. (Of a third of the pages'
-days half a percent is one page and a half.)"""
+"""What is promised of pages whose truth stands in them; reached with more to spare with --all. (Of a third of the
+pages' days half a percent is one page and a half.)"""
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HERE = Path(__file__).parent
@@ -124,8 +124,6 @@ def _verdict(is_right: bool, ours: str | None) -> str:
 
 def picture_scores(data: list[Labelled], pictures: dict[str, str]) -> Iterator[tuple[Judged, str]]:
     """The labelled lead pictures beside what the whole reader gives."""
-    from warraq.extract.article import read_article
-
     for page in data:
         name = f"{page.set_name}/{page.id}"
         if name not in pictures:
@@ -134,7 +132,7 @@ def picture_scores(data: list[Labelled], pictures: dict[str, str]) -> Iterator[t
         read = read_article(answer, now=NOW, zone=UTC)
         ours = read.picture if isinstance(read, Article) else None
         gold = pictures[name]
-        is_right = (parse_address(gold) if gold != "none" else None) == ours
+        is_right = ours in gold.split() if ours else gold == "none"
         yield _cell(name, "picture", gold, ours), _verdict(is_right, ours)
 
 
@@ -147,7 +145,8 @@ def read_judgements() -> dict[Judged, str]:
 
 
 def read_pictures() -> dict[str, str]:
-    """`set/page id` -> address of the right lead picture, or "none"."""
+    """`set/page id` -> addresses of the right lead picture, parted by spaces (the same picture may be had in several
+    sizes), or "none". Labelled from the pages' markup, before ours were read; pages drawn by hash."""
     if not PICTURES.exists():
         return {}
     with PICTURES.open(encoding="utf-8", newline="") as file:
