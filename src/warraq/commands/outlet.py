@@ -1,4 +1,5 @@
-"""`warraq outlet`: add, import, list, check, pause, resume, remove outlets, and say what may be shown of one."""
+"""`warraq outlet`: add, import, list, check, pause, resume, remove outlets, correct their wrappers, and say what may
+be shown of one."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from warraq.commands import outlet_add, outlet_check
+from warraq.commands import outlet_add, outlet_check, outlet_wrapper
 from warraq.commands.outlet_import import import_outlets
 from warraq.commands.starting import start
 from warraq.editions import Edition
@@ -48,6 +49,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             one.add_argument(
                 "--reason", default="", metavar="TEXT", help="why, for everyone to read at /health"
             )
+    outlet_wrapper.add_arguments(
+        actions.add_parser(
+            "wrapper", help="see and correct where its pages keep title, text, date and the rest"
+        )
+    )
     show = actions.add_parser("show", help="choose what visitors may read of an outlet's articles")
     show.add_argument("name", help="slug, host or homepage")
     show.add_argument(
@@ -68,6 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
             return _list(edition, as_json=arguments.json)
         case "check":
             return outlet_check.check(options, edition, arguments)
+        case "wrapper":
+            return outlet_wrapper.wrapper(edition, arguments)
         case "show":
             return _show(edition, arguments)
     return _set_state(edition, arguments.name, arguments.action, getattr(arguments, "reason", ""))
