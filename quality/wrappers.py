@@ -136,7 +136,8 @@ def main() -> int:
     for name, scores in [*sorted(engines.items()), ("all", everything)]:
         print(
             f"{name:<12} {len(scores.f1):>6} {mean(scores.by_wrapper):>10.3f} {mean(scores.f1):>7.4f}"
-            f" {mean(scores.alone):>7.4f} {mean(scores.exact):>6.3f} {mean(scores.titles):>6.3f} {mean(scores.days):>6.3f}"
+            f" {mean(scores.alone):>7.4f} {mean(scores.exact):>6.3f} {mean(scores.titles):>6.3f}"
+            f" {mean(scores.days):>6.3f}"
         )
     found = {
         "f1": mean(everything.f1),
