@@ -1,4 +1,4 @@
-"""The labelled pages that the block model learns from: WCXB's development part, Fundus' recorded pages, the sample press.
+"""The pages that the block model learns from: WCXB's development part, Fundus' recorded pages, the sample press, htmldate's.
 
 Used by `quality/train_blocks.py`. Pages of hosts that `quality/extract.py` measures on beside WCXB are left out.
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from importlib.util import find_spec
+from typing import Any
 
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser
@@ -19,7 +20,7 @@ Peer = Callable[[str, str, str], str]
 """HTML, language ("ar", "fr", "en"), address -> text."""
 
 
-def _trafilatura(**mode: bool) -> Peer:
+def _trafilatura(**mode: Any) -> Peer:
     def read(html: str, language: str, address: str) -> str:
         return trafilatura.extract(html, include_comments=False, include_tables=True, **mode) or ""
 

@@ -13,8 +13,9 @@ from datetime import datetime, tzinfo
 from selectolax.lexbor import LexborHTMLParser
 
 from warraq.addresses import canonical, parse_address
-from warraq.extract.block_features import Hints, choose_candidates
+from warraq.extract.block_features import choose_candidates
 from warraq.extract.block_model import BlockModel, choose_blocks, shipped_model
+from warraq.extract.block_words import Hints
 from warraq.extract.blocks import read_blocks
 from warraq.extract.body import write_body
 from warraq.extract.boilerplate import tidy

@@ -16,7 +16,9 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from warraq.extract.block_features import NAMES, SECOND_NAMES, Hints, Numbers, features_of, features_of_judged
+from warraq.extract.block_features import NAMES, features_of
+from warraq.extract.block_second import SECOND_NAMES, features_of_judged
+from warraq.extract.block_words import Hints, Numbers
 from warraq.extract.blocks import TextBlock
 
 MODEL_FILE = "blocks.npz"
@@ -33,16 +35,14 @@ MOST_LEAVES = 32
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """An ensemble, its inner nodes in one list, tree after tree."""
+    """An ensemble: of each tree all inner nodes, those of a smaller tree filled up with nodes that always go left."""
 
     columns: NDArray[np.int16]
-    """Of each node: the feature it asks for."""
+    """Nodes x trees: the feature a node asks for."""
     limits: Numbers
-    """Of each node: the largest value that goes left."""
+    """Nodes x trees: the largest value that goes left."""
     masks: NDArray[np.uint32]
-    """Of each node: the leaves that remain possible when the value goes right."""
-    starts: NDArray[np.int32]
-    """Of each tree: its first node."""
+    """Nodes x trees: the leaves that remain possible when the value goes right."""
     leaves: Numbers
     """Trees x `MOST_LEAVES`: what each leaf adds."""
 
@@ -50,13 +50,16 @@ class Trees:
         """The likelihood, 0 to 1, of each row of features."""
         if not len(rows):
             return np.zeros(0, np.float32)
-        goes_right = rows[:, self.columns] > self.limits
-        possible = np.where(goes_right, self.masks, np.uint32(0xFFFFFFFF))
-        possible = np.bitwise_and.reduceat(possible, self.starts, axis=1)
+        asked = np.ascontiguousarray(rows.T)
+        possible = np.full((self.columns.shape[1], len(rows)), 0xFFFFFFFF, np.uint32)
+        for columns, limits, masks in zip(self.columns, self.limits, self.masks, strict=True):
+            goes_right = asked[columns] > limits[:, None]
+            possible &= np.where(goes_right, masks[:, None], np.uint32(0xFFFFFFFF))
         lowest = possible & (~possible + np.uint32(1))
         leaf = np.frexp(lowest.astype(np.float64))[1] - 1
-        sums = self.leaves[np.arange(len(self.starts)), leaf].sum(axis=1, dtype=np.float64)
-        return (1 / (1 + np.exp(-sums))).astype(np.float32)
+        sums = self.leaves[np.arange(len(leaf))[:, None], leaf].sum(axis=0, dtype=np.float64)
+        likely: Numbers = (1 / (1 + np.exp(-sums))).astype(np.float32)
+        return likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def write_model(model: BlockModel) -> bytes:
         "second_names": np.array(SECOND_NAMES),
     }
     for stage, trees in (("first", model.first), ("second", model.second)):
-        for name in ("columns", "limits", "masks", "starts", "leaves"):
+        for name in ("columns", "limits", "masks", "leaves"):
             arrays[f"{stage}_{name}"] = getattr(trees, name)
     out = BytesIO()
     np.savez_compressed(out, allow_pickle=False, **arrays)
@@ -131,6 +134,5 @@ def _trees(arrays: dict[str, NDArray[np.generic]], stage: str) -> Trees:
         columns=arrays[f"{stage}_columns"].astype(np.int16),
         limits=arrays[f"{stage}_limits"].astype(np.float32),
         masks=arrays[f"{stage}_masks"].astype(np.uint32),
-        starts=arrays[f"{stage}_starts"].astype(np.int32),
         leaves=arrays[f"{stage}_leaves"].astype(np.float32),
     )

@@ -35,8 +35,8 @@ GROUPS: tuple[tuple[str, str], ...] = (
     (
         "related",
         r"related|recommend|read-?more|read-?also|also-?read|also-?like|more-?(?:from|on|stories|news|posts|articles)"
-        r"|suggest|similar|lire-?aussi|a-?lire|trending|popular|latest|most-?read|next-?(?:post|article)|prev(?:ious)?-?post"
-        r"|outbrain|taboola|see-?also|teaser|upnext|crosslink|inline-?link",
+        r"|suggest|similar|lire-?aussi|a-?lire|trending|popular|latest|most-?read|next-?(?:post|article)"
+        r"|prev(?:ious)?-?post|outbrain|taboola|see-?also|teaser|upnext|crosslink|inline-?link",
     ),
     ("letter", r"newsletter|subscri|sign-?up|opt-?in|mailing|mailchimp|email|lead-?magnet"),
     ("author", r"author|byline|writer|auteur|contributor|bio(?:$|[^a-z])|biograph|avatar|profile|vcard"),
@@ -79,7 +79,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ),
     ("hidden", r"hidden|sr-only|screen-?reader|visually|invisible|d-none|hide(?:$|[^a-z])|print-?only"),
     ("ticker", r"ticker|breaking|marquee|flash|live-?blog"),
-    ("hydra", r"elementor|wp-block|gutenberg|vc_|et_pb|fusion|sqs|wix|framer|webflow"),
+    ("builder", r"elementor|wp-block|gutenberg|vc_|et_pb|fusion|sqs|wix|framer|webflow"),
 )
 """What sites call their parts: a name and the pattern that class names and ids of that sense hold."""
 _GROUPS = tuple(re.compile(pattern) for _, pattern in GROUPS)
@@ -290,5 +290,5 @@ class _Walk:
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    style = attributes.get("style")
-    return bool(style) and "none" in style and bool(re.search(r"display\s*:\s*none", style or ""))
+    style = attributes.get("style") or ""
+    return "none" in style and re.search(r"display\s*:\s*none", style) is not None
