@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from warraq.understand.stories import JOIN, REPAIR_EVERY, Event, Item, Member, Placed, Press, Story
-from warraq.understand.story_repair import repair
+from warraq.understand.story_repair import drop_over, repair
 
 
 class StoryKeeper:
@@ -32,12 +32,34 @@ class StoryKeeper:
             story.last = max(story.last, self.now)
             press.home[item.id] = origin
             return [*events, Placed(item.id, origin)]
-        member = Member(self.next_number, item.id, self.now, press.frequencies.vector(item.title))
-        self.next_number += 1
+        member = self._member(item, press)
         score, found = press.best(member.vector, member.at)
         story = found if found is not None and score >= JOIN else Story(next(self), member.at, member.at)
         press.add(story, member)
         return [*events, Placed(item.id, story.id)]
+
+    def put(self, item: Item, story: int) -> None:
+        """Put an article where it is known to stand, deciding nothing; see `story_state.rebuild`."""
+        self._tell(item.at)
+        if self._is_due():
+            for press in self.presses.values():
+                drop_over(press, self.now)
+                press.changed.clear()
+        press = self.presses.setdefault(item.language, Press())
+        self.next_story = max(self.next_story, story + 1)
+        if item.id in press.home:
+            return
+        home = press.stories.get(story)
+        if home is not None and item.copy_of is not None and press.home.get(item.copy_of) == story:
+            home.weightless[item.id] = self.now
+            home.last = max(home.last, self.now)
+            press.home[item.id] = story
+        else:
+            press.add(home or Story(story, self.now, self.now), self._member(item, press))
+
+    def _member(self, item: Item, press: Press) -> Member:
+        self.next_number += 1
+        return Member(self.next_number - 1, item.id, self.now, press.frequencies.vector(item.title))
 
     def __iter__(self) -> StoryKeeper:
         return self
@@ -56,11 +78,14 @@ class StoryKeeper:
 
     def _come_to(self, at: float) -> list[Event]:
         """Repairs fall on noon and midnight UTC, whenever the articles between them come."""
+        self._tell(at)
+        return self.repair() if self._is_due() else []
+
+    def _tell(self, at: float) -> None:
         self.now = max(self.now, float(math.floor(at)))
+
+    def _is_due(self) -> bool:
         due = self.now // REPAIR_EVERY * REPAIR_EVERY
-        if self.repaired_at is None:
-            self.repaired_at = due
-        if due <= self.repaired_at:
-            return []
+        is_due = self.repaired_at is not None and due > self.repaired_at
         self.repaired_at = due
-        return self.repair()
+        return is_due

@@ -38,13 +38,18 @@ HEAVIEST = 40
 
 def repair(press: Press, now: float, new_ids: Iterator[int]) -> list[Event]:
     """Let stories that are over go, move the last articles, join stories; what happened, in order."""
-    for story in [story for story in press.stories.values() if now - story.last > REMEMBERED]:
-        press.drop(story)
+    drop_over(press, now)
     changed = set(press.changed)
     events = _move_members(press, now, new_ids)
     events += _merge_stories(press, changed | press.changed)
     press.changed.clear()
     return events
+
+
+def drop_over(press: Press, now: float) -> None:
+    """Let the stories go that nothing joined for long."""
+    for story in [story for story in press.stories.values() if now - story.last > REMEMBERED]:
+        press.drop(story)
 
 
 def _move_members(press: Press, now: float, new_ids: Iterator[int]) -> list[Event]:

@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from warraq.understand.arabic import normalise
@@ -21,7 +21,8 @@ UNIT = 1 << 16
 
 WORD_SHARE, GRAM_SHARE = 0.7, 0.3
 """What words and letters contribute to a cosine (FINDINGS, "Stories": chosen on es, pt, en, de headlines)."""
-GRAM_SIZES = (3, 4, 5)
+GRAM_SIZES = (3, 4)
+"""Without fives as good (.757 and .754) and a fifth quicker."""
 
 MOST_WORDS = 40
 """Words of a text that count: a headline has a dozen."""
@@ -41,7 +42,7 @@ class Vector:
     words: dict[str, int]
     """Stems, the heaviest first."""
     grams: dict[str, int]
-    """Runs of 3 to 5 letters within a word, its ends marked."""
+    """Runs of 3 and 4 letters within a word, its ends marked."""
     square: int
     """Its squared length."""
 
@@ -61,13 +62,13 @@ def _terms(form: str) -> tuple[str, tuple[str, ...]]:
     return light_stem(form), tuple(grams)
 
 
+@dataclass(slots=True)
 class Frequencies:
     """In how many of the headlines so far each term stood: what makes it common or rare."""
 
-    def __init__(self) -> None:
-        self.documents = 0
-        self.words: dict[str, int] = {}
-        self.grams: dict[str, int] = {}
+    documents: int = 0
+    words: dict[str, int] = field(default_factory=dict)
+    grams: dict[str, int] = field(default_factory=dict)
 
     def vector(self, text: str) -> Vector:
         """The vector of a headline by what came before it; then it counts itself."""
