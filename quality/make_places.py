@@ -89,7 +89,8 @@ def admin_rows(table: list[dict[str, str]], towns: dict[str, dict[str, str]]) ->
         rows[slug] = Row(
             slug, kind, slugs.get(line["region_id"], ""), parent,
             line["name_ar"], line["name_fr"], line["name_tifinagh"] or town.get("names_tifinagh", ""),
-            care=care_of(line, town), care_fr=care_of(line, town), lat=line["lat"], lon=line["lon"], inhabitants=town.get("population", ""),
+            care=care_of(line, town), care_fr=care_of(line, town), 
+            lat=line["lat"], lon=line["lon"], inhabitants=town.get("population", ""),
         )  # fmt: skip
     return rows
 

@@ -26,12 +26,45 @@ RESERVED_SLUGS = frozenset(
 """Names of pages, now and in later parts: an outlet's address may not equal one."""
 
 
+PLACE_KINDS = ("region", "province", "town", "district", "commune")
+"""Large to small: of two places of one name the larger is meant."""
+
+PLACE_CARES = ("sure", "doubtful", "head")
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section of the edition: its slug and its name by language."""
 
     slug: str
     names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way to write a place's name."""
+
+    text: str
+    care: str
+    """What the name alone proves: sure; doubtful (also a word, or a name of people); head (only after «جماعة»)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region, province, town, district or commune of the edition."""
+
+    slug: str
+    kind: str
+    region: str
+    """Slug of its region; empty for a region and where none is given."""
+    parent: str
+    """Slug of what it lies in, or empty."""
+    names: Mapping[str, str]
+    """By language: what pages show."""
+    spellings: tuple[Spelling, ...]
+    """Its names and their variants in every language."""
+    point: tuple[float, float] | None
+    """Latitude and longitude in degrees, approximate; None where unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +79,10 @@ class Edition:
     section_labels: Mapping[str, str]
     """An outlet's label as printed -> section slug; rooms fold both sides before they compare."""
     outlets: tuple[OutletSeed, ...]
+    places: tuple[Place, ...] = ()
+    """The edition's gazetteer; empty where it has none."""
+    place_traps: tuple[str, ...] = ()
+    """Phrases in which a place's name is none: clubs, figures of speech."""
     show: str = "excerpt"
     """What visitors may read where neither the operator nor the outlet's row says otherwise."""
     permission: str = ""
@@ -114,6 +151,8 @@ def _read_edition(file: Path) -> Edition:
             sections=tuple(Section(s["slug"], s["names"]) for s in table["sections"]),
             section_labels=_read_labels(file.with_name("sections.tsv")),
             outlets=tuple(_read_outlets(file.with_name("outlets.csv"))),
+            places=tuple(_read_places(file.with_name("places.tsv"))),
+            place_traps=tuple(row["phrase"] for row in _read_remarked(file.with_name("places_traps.tsv"))),
             show=_choice(table.get("show", "excerpt"), SHOW_CHOICES),
             permission=table.get("permission", ""),
             show_earlier=_yes_or_no(table.get("show_earlier", False)),
@@ -155,6 +194,50 @@ def _read_labels(file: Path) -> dict[str, str]:
         ):
             labels[label.strip()] = section
     return labels
+
+
+def _read_remarked(file: Path) -> list[dict[str, str]]:
+    """Rows parted by tabs, lines of remarks (#) left out; none where there is no such table."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    kept = [line for line in lines if line and not line.startswith("#")]
+    return list(csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _read_places(file: Path) -> list[Place]:
+    places = [place_of(row) for row in _read_remarked(file)]
+    slugs = {place.slug for place in places}
+    if len(slugs) != len(places):
+        raise ValueError("places.tsv names a place twice")
+    if strange := {place.region for place in places} - slugs - {""}:
+        raise ValueError(f"places.tsv: {sorted(strange)[0]!r} is no place of the table")
+    return places
+
+
+def place_of(row: Mapping[str, str]) -> Place:
+    """A row of places.tsv. Raises KeyError for a missing column, ValueError for a wrong value."""
+    spellings = [
+        Spelling(name.rstrip("?"), "doubtful" if name.endswith("?") else _choice(care, PLACE_CARES))
+        for names, care in (
+            (f"{row['name_ar']}|{row['other_ar']}", row["care"]),
+            (f"{row['name_fr']}|{row['other_fr']}", row["care_fr"]),
+            (row["name_zgh"], "sure"),
+        )
+        for name in names.split("|")
+        if name
+    ]
+    if not spellings:
+        raise ValueError(f"places.tsv: {row['slug']!r} has no name")
+    return Place(
+        slug=row["slug"],
+        kind=_choice(row["kind"], PLACE_KINDS),
+        region=row["region"],
+        parent=row["parent"],
+        names={
+            language: row[f"name_{language}"] for language in ("ar", "fr", "zgh") if row[f"name_{language}"]
+        },
+        spellings=tuple(spellings),
+        point=(float(row["lat"]), float(row["lon"])) if row["lat"] and row["lon"] else None,
+    )
 
 
 def _read_outlets(file: Path) -> list[OutletSeed]:
