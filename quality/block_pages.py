@@ -1,4 +1,5 @@
-"""The pages that the block model learns from: WCXB's development part, Fundus' recorded pages, the sample press, htmldate's.
+"""The pages that the block model learns from: WCXB's development part, Fundus' recorded pages, the sample press, and
+pages of htmldate on which three other readers agree.
 
 Used by `quality/train_blocks.py`. Pages of hosts that `quality/extract.py` measures on beside WCXB are left out.
 """
@@ -10,15 +11,17 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from extract_scores import words
+from extract_peers import PEERS, read_with
+from extract_scores import shingles, words
 
+from warraq.extract.charset import decode_document
 from warraq.sample import OUTLETS, Press
 from warraq.sample.server import Presses
 
@@ -30,17 +33,22 @@ _MEASURED = ("arabic", "french")
 _LEAST_FOUND = 0.6
 """Share of the paragraphs expected of a Fundus page that stand in it: below, its parser reads something else."""
 _LEAST_WORDS = 60
+_VOTERS = ("trafilatura", "trafilatura precision", "readability-lxml")
+_LEAST_AGREED = 0.6
+"""Share of shingles: where readers differ more, one of them took another part of the page for the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A page and its true body; `spared` are texts on which the truth says nothing (a standfirst)."""
+    """A page and its true body. `spared` are texts on which the truth says nothing (a standfirst); `votes` stand for
+    a truth that nobody wrote down: what other readers took for it."""
 
     source: str
     address: str
     raw: bytes
     body: str
     spared: tuple[str, ...] = ()
+    votes: tuple[str, ...] = ()
 
 
 def site_of(address: str) -> str:
@@ -60,7 +68,7 @@ def labelled_pages(data: Path) -> Iterator[Labelled]:
         for name in _MEASURED
         for row in _rows((data / "pages" / name / "gold.jsonl").read_bytes())
     }
-    for page in (*_wcxb(data), *_fundus(data), *_sample_press()):
+    for page in (*_wcxb(data), *_fundus(data), *_sample_press(), *_agreed(data)):
         if site_of(page.address) not in measured:
             yield page
 
@@ -129,3 +137,19 @@ def _sample_press() -> Iterator[Labelled]:
                 if reply.status == 200 and len(truth.body.split()) > _LEAST_WORDS:
                     address = f"https://{outlet.slug}.sample.example{parts.path}"
                     yield Labelled("sample", address, reply.body, truth.body, (truth.subtitle or "",))
+
+
+def _agreed(data: Path) -> Iterator[Labelled]:
+    """Pages of many kinds and languages without a written truth, each with what three readers take for it."""
+    folder = data / "pages" / "htmldate"
+    for row in _rows((folder / "gold.jsonl").read_bytes()):
+        raw = gzip.decompress((folder / "html" / Path(row["file"]).name).read_bytes())
+        text = decode_document(raw, content_type="text/html")
+        address = row["url"] if isinstance(row["url"], str) else f"https://{row['file']}.example/"
+        votes = tuple(read_with(PEERS[name], text, "en", address) for name in _VOTERS)
+        if all(len(words(vote)) > _LEAST_WORDS for vote in votes) and _agree(votes):
+            yield Labelled("agreed", address, raw, votes[0], votes=votes)
+
+
+def _agree(votes: Sequence[str]) -> bool:
+    return all(shingles(votes[0], vote)[0] >= _LEAST_AGREED for vote in votes[1:])
