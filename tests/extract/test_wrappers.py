@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.extract.sample_pages import LANGUAGES, NOW, ZONE, learned_from, pages, samples
 from warraq.extract.article import read_article
+from warraq.extract.charset import decode_document
 from warraq.extract.dates import read_date
 from warraq.extract.wrapper import Source, Wrapper, with_corrections
 from warraq.extract.wrapper_learn import learn_wrappers
-from warraq.extract.wrapper_read import Reading, read_moment, read_with_wrappers, without_scripts
+from warraq.extract.wrapper_read import Reading, open_page, read_moment, read_with_wrappers
 from warraq.records import Article, BlockKind, Lead, NotArticle, Page
 from warraq.sample import Truth
 
@@ -228,22 +230,17 @@ def test_the_quick_reading_of_dates_is_the_date_readers(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "left"),
+    ("body", "content_type"),
     [
-        (b"<p>a</p><script>x<b></script><p>b</p>", b"<p>a</p><p>b</p>"),
-        (
-            b'<script type="application/ld+json">{}</script>z',
-            b'<script type="application/ld+json">{}</script>z',
-        ),
-        (b"<style>p{}</style>a<svg><path/></svg>b<script src=x></script >c", b"abc"),
-        (b"a<script>b", b"a<script>b"),
-        (
-            b"<!-- <script> -->text<p>more</p><script></script>",
-            b"<!-- <script> -->text<p>more</p><script></script>",
-        ),
-        (b"<scripture>a</scripture>", b"<scripture>a</scripture>"),
-        (b"", b""),
+        ("<meta charset=utf-8><p>نص</p>".encode(), ""),
+        ("<p>نص</p>".encode(), "text/html; charset=UTF-8"),
+        ("<meta charset=utf-8><p>نص عربي قديم من بوابة قديمة</p>".encode("cp1256"), ""),
+        ("\ufeff<meta charset=utf-8><p>é</p>".encode(), "text/html"),
+        ("<p>نص</p>".encode("utf-16"), "text/html; charset=utf-8"),
     ],
 )
-def test_programs_are_left_out_before_parsing(body: bytes, left: bytes) -> None:
-    assert without_scripts(body) == left
+def test_the_quick_decoding_is_the_charset_readers(body: bytes, content_type: str) -> None:
+    page = Page("https://a.example/1", "https://a.example/1", 200, {"content-type": content_type}, body, NOW)
+    opened = open_page(page)
+    assert opened is not None
+    assert opened.tree.html == LexborHTMLParser(decode_document(body, content_type=content_type)).html

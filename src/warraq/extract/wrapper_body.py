@@ -30,6 +30,8 @@ _WORDS_AN_ITEM = 50
 """On average; lists of longer items are articles laid out as lists."""
 _LONGEST_CELL = 60
 """Words; a table with a longer cell is a layout, and its cells are read as text."""
+_LINKED = 0.4
+"""Share of a line's characters in links from which it is asked whether it is part of the text."""
 _DEEPEST = 60
 _MOST_FIGURES = 40
 
@@ -60,8 +62,8 @@ class Text:
             line = clean_text(text)
             lines = [line] if line else []
         for line in lines:
-            # A line with links may be one that only sends on to other articles, whatever box it stands in.
-            if not (self.linked > self._linked_before and is_boilerplate(line)):
+            # A line of links may be one that only sends on to other articles, whatever box it stands in.
+            if not (self.linked - self._linked_before > _LINKED * len(line) and is_boilerplate(line)):
                 self.blocks.append(Block(kind, line, level))
         self._linked_before = self.linked
 

@@ -245,7 +245,8 @@ def _same_moment(value: object, wanted: object) -> float:
     if not (value.precision.has_clock and wanted.precision.has_clock):
         return 0.9 if value.precision is wanted.precision else 0.8
     same = value.local.replace(second=0) == wanted.local.replace(second=0)
-    return (1.0 if value.offset == wanted.offset else 0.95) if same else 0.0
+    # The page's words and its metadata agree: the one that knows its offset is no worse.
+    return (1.0 if value.offset is not None or wanted.offset is None else 0.95) if same else 0.0
 
 
 def _read_title(source: Source, view: View, sites: Sequence[str]) -> object:

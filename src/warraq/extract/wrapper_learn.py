@@ -47,7 +47,7 @@ _FIRST_WORDS = 2
 _COUNTED_BOXES = frozenset(("div", "table", "form", "section", "aside", "ul", "font", "center"))
 _TAGS_OF_TEXT = frozenset(("p", "li", "h1", "h2", "h3", "h4", "blockquote", "td", "ul", "ol")) | INLINE
 _MOST_LINES = 5000
-_MOST_REPEATED, _MOST_DROPPED, _MOST_OPENINGS = 200, 40, 20
+_MOST_REPEATED, _MOST_DROPPED, _MOST_OPENINGS = 200, 24, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +241,17 @@ def _boxes(group: Sequence[_Held], names: Names, body: str) -> tuple[str, ...]:
                 (kept if has_line else lost)[path] += words
                 seen.add(path)
         pages.update(seen)
-    chosen = [
+    chosen = {
         path
         for path, words in lost.items()
         if kept[path] <= DROPPED * (words + kept[path]) and pages[path] >= (3 if ":nth" in path else 2)
-    ]
-    return tuple(sorted(chosen, key=lambda path: (-lost[path], path))[:_MOST_DROPPED])
+    }
+    needed: Counter[str] = Counter()
+    for each in group:
+        for line in (line for line in each.lines if not each.has(line)):
+            around = [path for path in _boxes_around(line, each.container, names, body) if path in chosen]
+            needed.update(around[-1:])  # the outermost: those inside it go with it
+    return tuple(path for path, _ in needed.most_common(_MOST_DROPPED))
 
 
 def _boxes_around(line: Line, container: LexborNode, names: Names, body: str) -> Iterator[str]:

@@ -30,7 +30,7 @@ from warraq.extract.titles import key, without_site
 from warraq.extract.verdicts import is_nested_too_deep, refusal_of_bytes
 from warraq.extract.wishes import wishes_of
 from warraq.extract.wrapper import JSON_LD, LONGEST_LINE, Source, Wrapper
-from warraq.extract.wrapper_body import Text, read_container
+from warraq.extract.wrapper_body import INLINE, Text, read_container
 from warraq.records import (
     Article,
     ArticleKind,
@@ -55,7 +55,6 @@ TITLE_SHARED = 0.5
 """Share of a title's words that its feed's or its meta title must hold."""
 _CUT_END = re.compile(r"(?:\.\.\.|…|\[…\]|\(…\))\s*$")
 _OTHER_NAMES = 'link[rel~="shortlink"], link[rel~="amphtml"], link[rel~="alternate"][media]'
-_NO_TEXT = (b"script", b"style", b"svg")
 _META = re.compile(r'meta\[(?:property|name|itemprop)="([^"]+)"\]')
 _PARTING = re.compile(r"\s*[|·•]\s*|\s+[-–—/]\s+")
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d")
@@ -134,33 +133,22 @@ def open_page(page: Page) -> Opened | None:
     """The page parsed; None where it is no HTML page that can be."""
     if refusal_of_bytes(page, LARGEST_PAGE):
         return None
-    text = decode_document(without_scripts(page.body), content_type=page.headers.get("content-type", ""))
+    text = _decode(page)
     if is_nested_too_deep(text):
         return None
     tree = LexborHTMLParser(text)
     return Opened(tree, page, read_metas(tree))
 
 
-def without_scripts(body: bytes) -> bytes:
-    """A page's bytes without programs, styles and drawings, which are half of a page and no part of any text.
-
-    Of pages of half a megabyte, it halves what reading one takes. What is not sure stays: an element left open, one
-    that a comment may hold.
-    """
-    for name in _NO_TEXT:
-        opens, closes = b"<" + name, b"</" + name
-        kept: list[bytes] = []
-        at, start = 0, body.find(opens)
-        while start >= 0 and (end := body.find(closes, start)) >= 0:
-            inside = body[start:end]
-            if b"-->" in inside and b"<!--" not in inside:
-                return body  # it began within a comment: nothing of the page is sure
-            if b"ld+json" not in inside[:200] and inside[len(opens) : len(opens) + 1] in b" >\t\r\n":
-                kept.append(body[at:start])
-                at = (body.find(b">", end) + 1) or len(body)
-            start = body.find(opens, end)
-        body = b"".join((*kept, body[at:])) if kept else body
-    return body
+def _decode(page: Page) -> str:
+    """As `decode_document`; where a page says that it is UTF-8 and is, in a third of its time."""
+    said = page.headers.get("content-type", "").lower().encode("ascii", "replace") + page.body[:1024].lower()
+    if b"utf-8" in said and b"utf-16" not in said and not page.body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return page.body.decode().removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            pass
+    return decode_document(page.body, content_type=page.headers.get("content-type", ""))
 
 
 def read_by(
@@ -227,7 +215,20 @@ def _value(node: LexborNode, source: Source) -> str | None:
     first = node.first_child
     if first is not None and first.is_text_node and first.next is None:
         return clean_text(first.text_content or "") or None
-    return node_text(node) or None
+    return _inline_text(node) or node_text(node) or None
+
+
+def _inline_text(node: LexborNode) -> str | None:
+    """The text of an element that holds text and plain inline elements alone; None for any other."""
+    pieces = []
+    for child in node.iter(include_text=True):
+        inner = child if child.is_text_node else child.first_child
+        if inner is None or not inner.is_text_node:
+            return None
+        if inner is not child and (child.tag not in INLINE or inner.next is not None):
+            return None
+        pieces.append(inner.text_content or "")
+    return clean_text("".join(pieces))
 
 
 def parts_of(line: str) -> list[str]:
