@@ -89,7 +89,7 @@ def admin_rows(table: list[dict[str, str]], towns: dict[str, dict[str, str]]) ->
         rows[slug] = Row(
             slug, kind, slugs.get(line["region_id"], ""), parent,
             line["name_ar"], line["name_fr"], line["name_tifinagh"] or town.get("names_tifinagh", ""),
-            care=care_of(line, town), care_fr=care_of(line, town), 
+            care=care_of(line, town), care_fr=care_of(line, town),
             lat=line["lat"], lon=line["lon"], inhabitants=town.get("population", ""),
         )  # fmt: skip
     return rows
@@ -98,7 +98,7 @@ def admin_rows(table: list[dict[str, str]], towns: dict[str, dict[str, str]]) ->
 def care_of(line: dict[str, str], town: dict[str, str]) -> str:
     """How much a name proves where nobody has said: rural communes' names are everywhere, small towns' are words."""
     if line["type"] == "rural":
-        return "head"
+        return "doubtful" if line["name_ar"].count(" ") > 1 else "head"
     is_small = line["level"] == "commune" and int(town.get("population") or 0) < LARGE
     return "doubtful" if is_small and " " not in line["name_ar"] else "sure"
 

@@ -30,6 +30,8 @@ PLACE_KINDS = ("region", "province", "town", "district", "commune")
 """Large to small: of two places of one name the larger is meant."""
 
 PLACE_CARES = ("sure", "doubtful", "head")
+PLACE_MARKS = {"?": "doubtful", "!": "sure"}
+"""What a mark after one name says of it, whatever its row says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,7 @@ def _read_places(file: Path) -> list[Place]:
 def place_of(row: Mapping[str, str]) -> Place:
     """A row of places.tsv. Raises KeyError for a missing column, ValueError for a wrong value."""
     spellings = [
-        Spelling(name.rstrip("?"), "doubtful" if name.endswith("?") else _choice(care, PLACE_CARES))
+        Spelling(name.rstrip("?!"), PLACE_MARKS.get(name[-1]) or _choice(care, PLACE_CARES))
         for names, care in (
             (f"{row['name_ar']}|{row['other_ar']}", row["care"]),
             (f"{row['name_fr']}|{row['other_fr']}", row["care_fr"]),
