@@ -25,6 +25,9 @@ HEADS = _folded(
 )
 """What a place is: «إقليم العيون», "commune d'Aourir"."""
 
+COMMUNE_HEADS = _folded("جماعة جماعتي جماعات قيادة مركز دوار قرية commune communes village")
+"""What must stand before names that are commoner as words."""
+
 INSTITUTIONS = _folded(
     """ميناء مطار سجن مستشفى محكمة محاكم جنايات استئنافية ابتدائية أمن بوليس شرطة درك جدارمية جوندارم والي عامل عمدة
     باشا رئيس نقيب قاضي ساكنة سكان أهالي أبناء شاطئ شواطئ كورنيش سواحل ساحل ضواحي نواحي جوار شوارع أحياء أسوار غابة محطة
@@ -132,7 +135,7 @@ def _arabic(context: Context) -> float:
         follower = context.tokens[context.last + 1].folded if context.last + 1 < len(context.tokens) else ""
         is_subject = context.after().isspace() and len(follower) >= 4 and follower.startswith("ت")
         return evidence + FEMININE_VERB * is_subject
-    if context.before().strip(" «\"“'"):
+    if context.before().strip().strip("«\"“'").strip():
         return evidence
     return evidence + _arabic_before(context, previous)
 
@@ -142,11 +145,12 @@ def _arabic_before(context: Context, previous: Token) -> float:
     if context.clitic in ("", "و"):
         if word in STREETS and context.clitic == "":
             return STREET
-        if word in HEADS and context.clitic == "":
+        if word in (COMMUNE_HEADS if context.care == "head" else HEADS) and context.clitic == "":
             return HEAD
         is_definite = word.startswith("ال") and len(word) > 4
         if (
             is_definite
+            and not context.follows_place
             and context.care != "sure"
             and context.tokens[context.first].folded.lstrip("و").startswith("ال")
         ):
@@ -163,7 +167,7 @@ def _arabic_before(context: Context, previous: Token) -> float:
 
 def _latin(context: Context) -> float:
     previous = context.earlier(1)
-    if previous is None or context.before().strip(" '’«\"“-"):
+    if previous is None or context.before().strip().strip("'’«\"“-").strip():
         return 0.0
     if previous.folded in LINKS:
         head = context.earlier(2)
@@ -173,10 +177,10 @@ def _latin(context: Context) -> float:
             return 0.0
         if head.folded in STREETS:
             return STREET
-        if head.folded in HEADS:
+        if head.folded in (COMMUNE_HEADS if context.care == "head" else HEADS):
             return HEAD
         return INSTITUTION if head.folded in INSTITUTIONS else FRENCH_OF
-    if previous.folded in HEADS:
+    if previous.folded in HEADS and context.care != "head":
         return HEAD
     if previous.folded in STREETS:
         return STREET

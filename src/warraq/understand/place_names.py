@@ -22,8 +22,8 @@ _JOINS = re.compile(r"^[\s\-‐-―'’ʼ«»\"“”]{0,4}$")
 
 CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وف")
 """What is written onto an Arabic name: and, in, to, like; ف is "so", and "in" in Darija."""
-_ARTICLE_CLITICS = {"لل": "ل", "ولل": "ول", "فلل": "فل"}
-"""Before a name with ال, which loses its alef."""
+_ARTICLE_CLITICS = {"لل": "ل", "ولل": "ول", "فلل": "فل", "ل": "", "ول": "و", "فل": "ف"}
+"""Before a name with ال, which loses its alef; Darija writes the article itself so: لخميسات."""
 
 _SAME_STARTS = (("بن ", "ابن "), ("بن ", "بن"), ("وادي ", "واد "), ("اولاد ", "ولاد "), ("ايت ", "ات "))
 _LOWERED = {"sure": "doubtful", "doubtful": "head", "head": "head"}

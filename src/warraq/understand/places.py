@@ -97,7 +97,7 @@ def find_places(
 
 def _mentions_of(text: str, part: int, gazetteer: Gazetteer) -> list[_Mention]:
     plain, tokens = tokens_of(text)
-    mentions = []
+    mentions: list[_Mention] = []
     at = 0
     while at < len(tokens):
         follows_place = bool(mentions) and mentions[-1].last == at - 1
