@@ -69,13 +69,17 @@ class ReadingWays:
     learnt_at: datetime | None
 
     @property
+    def is_learned_again(self) -> bool:
+        """Whether wrappers were learned since the last change of layout."""
+        return self.drifted_at is None or (self.learnt_at is not None and self.learnt_at >= self.drifted_at)
+
+    @property
     def note(self) -> str:
         """In plain English; empty where there is nothing to tell."""
         if self.drifted_at is None:
             return ""
         told = f"its layout changed ({self.drifted_at:%Y-%m-%d})"
-        is_learnt = self.learnt_at is not None and self.learnt_at >= self.drifted_at
-        return f"{told} and was learned again" if is_learnt else f"{told} and is being learned"
+        return f"{told} and was learned again" if self.is_learned_again else f"{told} and is being learned"
 
 
 def load_wrappers(outlet_id: int) -> Wrappers:

@@ -19,6 +19,7 @@ from warraq.serve.site import Site
 from warraq.serve.words import Words, words_of
 from warraq.store.health import ChannelState, OutletHealth, read_health
 from warraq.store.read_outlets import outlets_by_id
+from warraq.store.wrappers import ReadingWays, reading_ways
 
 CONDITIONS = {
     Condition.BLOCKED: "Blocked: ask the publisher",
@@ -40,6 +41,8 @@ ORDER = {condition: place for place, condition in enumerate(CONDITIONS)}
 LEFT = frozenset({Condition.PAUSED, Condition.GIVEN_UP})
 STALE = timedelta(hours=3)
 """When nothing has answered for so long, it is we who are away."""
+LAYOUT_TOLD = timedelta(days=14)
+"""How long a change of layout is news."""
 BAR, BAR_HEIGHT = 5, 30
 """Pixels from bar to bar, and of the highest."""
 
@@ -62,6 +65,10 @@ class Report(NamedTuple):
     newest: str
     newest_iso: str
     read: str
+    learned: str
+    """Which share of its latest articles was read by what was learned of its layout; empty where none was."""
+    layout: str
+    """That its layout changed lately, and whether the new one is known; empty where it did not."""
     fault: Told | None
     channels: tuple[tuple[ChannelState, Told | None], ...]
     homepage: str
@@ -79,10 +86,14 @@ def health(request: HttpRequest, site: Site) -> HttpResponse:
     """`/health`."""
     rows = read_health(site.edition.slug, site.edition.zone, site.now)
     rows.sort(key=lambda row: (ORDER[row.condition], row.slug))
+    ways = reading_ways(site.edition.slug)
     words = words_of(site.language)
     dates = dates_of(site.language, site.edition.zone, today_of(site))
     groups = [
-        Group(title, [_report(site, words, dates, row) for row in rows if row.condition in which])
+        Group(
+            title,
+            [_report(site, words, dates, row, ways.get(row.id)) for row in rows if row.condition in which],
+        )
         for title, which in (
             ("In trouble", TROUBLED),
             ("Collected", frozenset(Condition) - TROUBLED - LEFT),
@@ -102,7 +113,7 @@ def health(request: HttpRequest, site: Site) -> HttpResponse:
     )
 
 
-def _report(site: Site, words: Words, dates: Dates, row: OutletHealth) -> Report:
+def _report(site: Site, words: Words, dates: Dates, row: OutletHealth, ways: ReadingWays | None) -> Report:
     outlet = outlets_by_id(site.edition.slug)[row.id]
     is_blocked = row.condition is Condition.BLOCKED
     is_faulty = row.fault and row.condition in (*TROUBLED, Condition.PARTLY)
@@ -121,6 +132,8 @@ def _report(site: Site, words: Words, dates: Dates, row: OutletHealth) -> Report
         newest=dates.ago(row.newest_at, site.now) if row.newest_at else "",
         newest_iso=_iso(row.newest_at),
         read=_share(words, row.judgement.read_share),
+        learned=_learned(words, ways),
+        layout=_layout(site, words, ways),
         fault=tell(words, row.fault) if is_faulty else None,
         channels=tuple((c, tell(words, c.fault) if c.fault else None) for c in row.channels),
         homepage=outlet.homepage if is_blocked else "",
@@ -146,10 +159,31 @@ def _share(words: Words, share: float | None) -> str:
     return "" if share is None else format_percent(int(share * 100) / 100, locale=words.locale)
 
 
+def _learned(words: Words, ways: ReadingWays | None) -> str:
+    if ways is None or not ways.by_wrapper:
+        return ""
+    return str(words("%(share)s by learned layout", share=_share(words, ways.by_wrapper)))
+
+
+def _layout(site: Site, words: Words, ways: ReadingWays | None) -> str:
+    if ways is None or ways.drifted_at is None or site.now - ways.drifted_at > LAYOUT_TOLD:
+        return ""
+    message = (
+        "new layout since %(day)s: learned"
+        if ways.is_learned_again
+        else "new layout since %(day)s: not learned yet"
+    )
+    return str(words(message, day=_date(site, words, ways.drifted_at)))
+
+
 def _day(site: Site, words: Words, at: datetime) -> str:
+    return str(words("since %(day)s", day=_date(site, words, at)))
+
+
+def _date(site: Site, words: Words, at: datetime) -> str:
     local = at.astimezone(site.edition.zone).date()
     pattern = "d MMMM" if local.year == today_of(site).year else "d MMMM y"
-    return str(words("since %(day)s", day=format_date(local, pattern, locale=words.locale)))
+    return format_date(local, pattern, locale=words.locale)
 
 
 def _iso(at: datetime | None) -> str:
