@@ -1,0 +1,423 @@
+"""The figures a news text gives, with what they count: `500 مشروع إرهابي`, `215 خلية`, `12 blessés`, `1,5 milliard`.
+
+A figure is read only where something is counted: a noun, a unit, a currency, a share. Dates, years, times, telephones,
+laws, pages, ordinals and names with digits are none; a match's result is one of its own kind. Better no figure than a
+wrong one: `quality/numbers.py` holds it to labelled sentences. Words around a number stand in tables (numbers_*.tsv).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from warraq.understand.arabic import ascii_digits
+from warraq.understand.numbers_blanks import BLANK, blank, is_year
+from warraq.understand.numbers_counted import (
+    Counted,
+    counted_before,
+    dual,
+    normal_form,
+    read_counted,
+    read_unit,
+)
+from warraq.understand.numbers_tables import Kind, Unit, context, nouns
+from warraq.understand.numbers_words import Quantity, Token, read_quantity, tokens_of
+
+MOST_CHARACTERS = 20_000
+"""What is looked at of a text."""
+
+_SENTENCE = re.compile(r"(?<=[!؟?])\s|(?<=[^\d\s]\.)\s|\n")
+_SCORE = re.compile(r"(?<![\w.,/-])(\d{1,2})\s?[-–—ـ]{1,2}\s?(\d{1,2})(?![\w/-])(?!\s?[-–—ـ.,]\s?\d)")
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
+_ROLES = ("dead", "injured", "arrested", "missing", "rescued", "displaced")
+_AND, _TO = ("و", "et", "and"), ("إلى", "الى", "الي", "à", "to", "-", "–", "—")
+_BETWEEN = ("بين", "entre", "between", "مابين")
+_FROM = ("من", "de", "from")
+_DENIED = ("ليس", "وليس", "وليست")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a text."""
+
+    value: float | None
+    """The number given; None where only bounds are (`بين 20 و30`, `عشرات`)."""
+    low: float | None
+    """At least so much (`أكثر من 20`); for a score, the first side's."""
+    high: float | None
+    """At most so much; for a score, the second side's."""
+    unit: str | None
+    """A code of numbers_units.tsv (MAD, km, year, %); None for what is counted by the piece."""
+    counted: str
+    """What is counted, in normal form (`numbers_counted.normal_form`); empty where only a unit stands."""
+    role: str | None
+    """What became of those counted: dead, injured, arrested, missing, …"""
+    span: tuple[int, int]
+    """Where it stands in the text, from its first to behind its last character."""
+    is_approximate: bool
+    """Whether the text says about, more than, tens of, …"""
+    kind: Kind
+
+
+def read_figures(text: str, language: str | None) -> list[Figure]:
+    """The figures of a text in order. `language` is the article's: ar, fr or en; for any other one there are none.
+
+    An Arabic text's Latin words are not read as numbers.
+    """
+    if language not in ("ar", "fr", "en"):
+        return []
+    plain = blank_scores_kept(ascii_digits(text[:MOST_CHARACTERS]))
+    figures: list[Figure] = []
+    start = 0
+    for end in (*(match.start() for match in _SENTENCE.finditer(plain)), len(plain)):
+        figures += _Sentence(plain[start:end], start, language).read()
+        start = end
+    return figures
+
+
+def blank_scores_kept(text: str) -> str:
+    """`text` with dates, laws and the like blanked, and short pairs such as `2-1` left for the reader of scores."""
+    return blank(text)
+
+
+class _Sentence:
+    """Reads one sentence; `offset` is where it begins in the text."""
+
+    def __init__(self, text: str, offset: int, language: str) -> None:
+        self.offset, self.language = offset, language
+        self.scores = list(_scores(text, offset))
+        for figure in self.scores:
+            start, end = figure.span[0] - offset, figure.span[1] - offset
+            text = text[:start] + BLANK * (end - start) + text[end:]
+        self.text = text
+        self.tokens = tokens_of(text)
+        self.figures: list[Figure] = []
+
+    def read(self) -> list[Figure]:
+        at = 0
+        while at < len(self.tokens):
+            at = self._read_at(at)
+        return sorted([*self.figures, *self.scores], key=lambda figure: figure.span)
+
+    def _read_at(self, at: int) -> int:
+        token = self.tokens[at]
+        if token.kind == "sign":
+            return at + 1
+        if (found := self._none_at(at) or self._dual_at(at)) is not None:
+            return found
+        quantity = read_quantity(self.tokens, at, self.language)
+        if quantity is None:
+            return at + 1
+        if self._is_no_figure(quantity):
+            return quantity.after
+        return self._read_quantity(quantity)
+
+    def _read_quantity(self, quantity: Quantity) -> int:
+        joined = self._range(quantity)
+        if joined is not None:
+            quantity = joined
+        end = self._count(quantity)
+        return max(end, quantity.after)
+
+    def _range(self, first: Quantity) -> Quantity | None:
+        """`بين 20 و30`, `de 300 à 500`, `15 إلى 20`: one quantity of two bounds."""
+        before = [token.text for token in self.tokens[max(0, first.first - 2) : first.first]]
+        at = first.after
+        if at >= len(self.tokens) or first.value is None:
+            return None
+        link, glued = self.tokens[at].text, False
+        is_between = any(word in _BETWEEN for word in before)
+        is_range = link in _TO or (is_between and link in _AND)
+        if is_between and not is_range and link.startswith("و"):
+            glued = is_range = True
+        if not is_range:
+            return None
+        second = (
+            read_quantity(self.tokens, at if glued else at + 1, self.language)
+            if at + 1 < len(self.tokens) or glued
+            else None
+        )
+        if second is None or second.value is None:
+            return None
+        low = first.value
+        if second.is_scaled and not first.is_scaled and low < second.mantissa:
+            low *= second.value / second.mantissa
+        if low >= second.value:
+            return None
+        if link in ("إلى", "الى", "الي", "à", "to") and self._tells_a_change(first.first):
+            return replace(second, first=second.first)
+        return Quantity(
+            None, low, second.value, False, second.is_scaled, second.is_word, first.first, second.after
+        )
+
+    def _tells_a_change(self, first: int) -> bool:
+        return any(token.text in context("change") for token in self.tokens[max(0, first - 5) : first])
+
+    def _count(self, quantity: Quantity) -> int:
+        """Add the figure of a quantity if something is counted; the token behind it."""
+        after = quantity.after
+        while after < len(self.tokens) and self.tokens[after].text in (")", "]"):
+            after += 1
+        sign = self.tokens[quantity.first - 1] if quantity.first else None
+        if sign is not None and sign.text in _SIGNS:
+            self._add(quantity, Unit(_SIGNS[sign.text], Kind.MONEY, 1), Counted("", None, after), after)
+            return after
+        at = after
+        if (
+            at < len(self.tokens)
+            and self.tokens[at].text in ("de", "d")
+            and quantity.value
+            and quantity.value >= 15
+        ):
+            at += 1
+            while at < len(self.tokens) and self.tokens[at].text in ("'", "’"):
+                at += 1
+        found = read_unit(self.tokens, at)
+        if found is not None and self._is_unit_near(at, found):
+            unit, end = found
+            if unit.kind is not Kind.DURATION or not self._is_time(quantity, end):
+                self._add(quantity, unit, Counted("", None, end), end)
+            return end
+        return self._count_noun(quantity, after)
+
+    def _is_unit_near(self, at: int, found: tuple[Unit, int]) -> bool:
+        return self.tokens[at].start - self.tokens[at - 1].end <= 2 and found[0].times == 1
+
+    def _count_noun(self, quantity: Quantity, at: int) -> int:
+        if at < len(self.tokens) and self.tokens[at].text in context("other"):
+            self._add(quantity, None, self._others(quantity), at + 1)
+            return at + 1
+        is_vague = quantity.value is None
+        is_near = at < len(self.tokens) and self.tokens[at].start - self.tokens[at - 1].end <= 2
+        counted = (
+            read_counted(self.tokens, at, is_vague=is_vague, language=self.language) if is_near else None
+        )
+        if counted is not None and not self._is_believed(quantity, counted, at):
+            counted = None
+        if counted is None and not is_vague:
+            counted = counted_before(self.tokens, quantity.first) or self._role_alone(quantity)
+            if counted is not None:
+                counted = replace(counted, after=quantity.after)
+        if counted is None:
+            return quantity.after
+        self._add(quantity, None, counted, counted.after)
+        return counted.after
+
+    def _is_believed(self, quantity: Quantity, counted: Counted, at: int) -> bool:
+        token = self.tokens[quantity.first]
+        if token.kind == "digits" and is_year(token.text):
+            return self.tokens[at].text in nouns() and not self._is_after_year_word(quantity.first)
+        if quantity.is_word and token.text in ("ألف", "الف") and quantity.after == quantity.first + 1:
+            return self.tokens[at].text in nouns()
+        if quantity.value == 1:
+            return counted.role is not None and token.text in ("un", "une", "one")
+        return True
+
+    def _is_after_year_word(self, first: int) -> bool:
+        return first > 0 and self.tokens[first - 1].text in context("year_before")
+
+    def _others(self, quantity: Quantity) -> Counted:
+        """`وأصيب 12 آخرون`: they are what was counted before."""
+        role = self._role_before(quantity.first)
+        for figure in reversed(self.figures):
+            if figure.kind is Kind.COUNT:
+                return Counted(figure.counted, role, quantity.after)
+        return Counted(normal_form("آخر"), role, quantity.after)
+
+    def _role_alone(self, quantity: Quantity) -> Counted | None:
+        """`إصابة 150`, `30 injured`: nothing named but what became of them."""
+        if quantity.first == 0:
+            return None
+        for at in range(quantity.first - 1, max(-1, quantity.first - 3), -1):
+            text = self.tokens[at].text
+            if text in context("approx"):
+                continue
+            role = _event(text)
+            return Counted(_name_of(role), role, quantity.after) if role else None
+        return None
+
+    def _role_before(self, first: int) -> str | None:
+        for at in range(first - 1, max(-1, first - 5), -1):
+            if self.tokens[at].kind == "digits" or self.tokens[at].text in (".", "،", ",", "؛"):
+                return None
+            if (role := _event(self.tokens[at].text)) is not None:
+                return role
+        return None
+
+    def _none_at(self, at: int) -> int | None:
+        """`aucun blessé`, `دون تسجيل أي إصابة`, `no casualties`: a figure of zero."""
+        token = self.tokens[at]
+        if token.text in ("aucun", "aucune", "no"):
+            is_denied = True
+        elif token.text == "اي":
+            is_denied = any(t.text in context("negation") for t in self.tokens[max(0, at - 3) : at])
+        else:
+            return None
+        noun = nouns().get(self.tokens[at + 1].text) if at + 1 < len(self.tokens) else None
+        if not is_denied or noun is None or noun.role is None:
+            return None
+        quantity = Quantity(0.0, None, None, False, False, True, at, at + 1)
+        self._add(quantity, None, Counted(noun.name, noun.role, at + 2), at + 2)
+        return at + 2
+
+    def _dual_at(self, at: int) -> int | None:
+        token = self.tokens[at]
+        if token.kind != "arabic":
+            return None
+        noun = dual(token)
+        if noun is not None:
+            quantity = Quantity(2.0, None, None, False, False, True, at, at + 1)
+            self._add(quantity, None, Counted(noun.name, noun.role, at + 1), at + 1)
+            return at + 1
+        found = read_unit([replace(token, text=token.text[1:])], 0) if token.text[0] in "لبو" else None
+        found = read_unit(self.tokens[at : at + 1], 0) if found is None or found[0].times == 1 else found
+        if found is None or found[0].times != 2 or found[0].kind is Kind.PERCENT:
+            return None
+        quantity = Quantity(2.0, None, None, False, False, True, at, at + 1)
+        if found[0].kind is not Kind.DURATION or not self._is_time(quantity, at + 1):
+            self._add(quantity, found[0], Counted("", None, at + 1), at + 1)
+        return at + 1
+
+    def _is_no_figure(self, quantity: Quantity) -> bool:
+        """Whether what stands at its two sides makes the number a name, an ordinal or a year."""
+        token = self.tokens[quantity.first]
+        before = self.tokens[quantity.first - 1] if quantity.first else None
+        behind = self.tokens[quantity.after] if quantity.after < len(self.tokens) else None
+        if (
+            token.kind == "digits"
+            and behind is not None
+            and behind.start == self.tokens[quantity.after - 1].end
+        ):
+            if behind.kind == "latin" and read_unit(self.tokens, quantity.after) is None:
+                return True
+            if behind.text == BLANK:
+                return True
+        if before is None:
+            return False
+        if token.kind == "digits" and before.end == token.start:
+            if before.text == BLANK or before.kind == "latin":
+                return True
+            if before.kind == "arabic" and before.text not in ("و", "ب", "ف", "ل", "ك", "بـ"):
+                return True
+        if before.text in _DENIED or before.text == "pas":
+            return True
+        if before.text in ("les", "ces", "des", "aux", "leurs", "nos", "ses", "le", "the", "these"):
+            return quantity.is_word and quantity.value is not None
+        return before.text in context("no_figure_after") and (
+            token.kind == "digits" or before.kind == "latin"
+        )
+
+    def _is_time(self, quantity: Quantity, end: int) -> bool:
+        """Whether a duration says when: `منذ ثلاث سنوات`, `il y a six mois`, `three days ago`."""
+        before = [token.text for token in self.tokens[max(0, quantity.first - 3) : quantity.first]]
+        behind = self.tokens[end].text if end < len(self.tokens) else ""
+        is_ago = any(word in context("ago_before") for word in before) or before[-3:] == ["il", "y", "a"]
+        return is_ago or behind in context("ago_after")
+
+    def _add(self, quantity: Quantity, unit: Unit | None, counted: Counted, after: int) -> None:
+        value, low, high, is_approximate = self._bounds(quantity, after)
+        factor = unit.factor if unit else 1
+        kind = unit.kind if unit else Kind.COUNT
+        if (
+            kind is Kind.DURATION
+            and unit is not None
+            and unit.code == "year"
+            and self._is_age(quantity, after)
+        ):
+            kind = Kind.AGE
+        start, end = self.tokens[quantity.first].start, self.tokens[after - 1].end
+        role = counted.role or (self._role_before(quantity.first) if kind is Kind.COUNT else None)
+        self.figures.append(
+            Figure(
+                *(None if number is None else round(number * factor, 6) for number in (value, low, high)),
+                unit.code if unit else None,
+                counted.name or self._gauge(quantity.first),
+                role,
+                (start + self.offset, end + self.offset),
+                is_approximate,
+                kind,
+            )
+        )
+
+    def _is_age(self, quantity: Quantity, after: int) -> bool:
+        before = [token.text for token in self.tokens[max(0, quantity.first - 5) : quantity.first]]
+        if any(word in context("age") for word in before):
+            return True
+        sides = (before[-1] if before else "", self.tokens[after].text if after < len(self.tokens) else "")
+        return sides in (("(", ")"), (",", ","), ("،", "،"))
+
+    def _gauge(self, first: int) -> str:
+        """What money, a share or a measure is of: `معدل البطالة إلى 13,6 في المائة`."""
+        for at in range(first - 1, max(-1, first - 8), -1):
+            token = self.tokens[at]
+            if token.kind == "digits":
+                return ""
+            if token.text.removeprefix("و") in context("gauge"):
+                behind = self.tokens[at + 1 : first]
+                named = next((t for t in behind if t.kind in ("arabic", "latin") and len(t.text) > 3), None)
+                return " ".join(normal_form(t.text) for t in (token, named) if t is not None)
+        return ""
+
+    def _bounds(
+        self, quantity: Quantity, after: int
+    ) -> tuple[float | None, float | None, float | None, bool]:
+        value, low, high = quantity.value, quantity.low, quantity.high
+        if value is None:
+            return value, low, high, quantity.is_approximate
+        side = self._side(quantity.first, after)
+        if side == "more":
+            return value, value, None, True
+        if side == "less":
+            return value, None, value, True
+        return value, None, None, quantity.is_approximate or side == "approx"
+
+    def _side(self, first: int, after: int) -> str | None:
+        before = [token.text.lstrip("\u0640") for token in self.tokens[max(0, first - 5) : first]]
+        words = " ".join(before[-4:])
+        if re.search(
+            r"(?:au moins|at least|ما لا (?:يقل|تقل) عن|علي الاقل|على الأقل|more than|au-delà de)$", words
+        ):
+            return "more"
+        if re.search(
+            r"(?:لا|لم|لن) (?:يتجاوز|تتجاوز|يتعد\w*|تتعد\w*|تتخط\w*|يزيد|تزيد)(?: \w+){0,2}$|لايتجاوز(?: \w+)?$",
+            words,
+        ):
+            return "less"
+        for distance, word in enumerate(reversed(before)):
+            if word and (word[0].isdigit() or word in ("،", ",", ".", BLANK)):
+                break
+            bare = word[1:] if word[:1] in "وبف" and word not in context("more") | context("less") else word
+            for side in ("less", "more", "approx"):
+                reach = 4 if re.search("تجاوز|فوق|فاق", word) else 2
+                if distance < reach and {word, bare} & context(side):
+                    return side
+        behind = " ".join(token.text for token in self.tokens[after : after + 2])
+        if behind in ("علي الاقل", "على الأقل", "au moins", "at least"):
+            return "more"
+        return "approx" if behind.startswith("تقريبا") else None
+
+
+def _event(text: str) -> str | None:
+    for role in _ROLES:
+        if text in context(f"{role}_before") or text.removeprefix("و") in context(f"{role}_before"):
+            return role
+    noun = nouns().get(text)
+    return noun.role if noun else None
+
+
+def _name_of(role: str) -> str:
+    return next(noun.name for noun in nouns().values() if noun.role == role)
+
+
+def _scores(text: str, offset: int) -> Iterator[Figure]:
+    """`2-1`, `2 ــ 2`: two small numbers in a sentence about a match."""
+    words = {token.text for token in tokens_of(text)}
+    is_sport = any(word in context("sport") or word.removeprefix("و") in context("sport") for word in words)
+    for match in _SCORE.finditer(text):
+        behind: Sequence[Token] = tokens_of(text[match.end() : match.end() + 20])
+        is_counting = bool(behind) and (behind[0].text in nouns() or read_unit(behind, 0) is not None)
+        if is_sport and not is_counting:
+            sides = (float(match.group(1)), float(match.group(2)))
+            span = (match.start() + offset, match.end() + offset)
+            yield Figure(None, *sides, None, "", None, span, False, Kind.SCORE)
