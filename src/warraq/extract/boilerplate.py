@@ -192,16 +192,22 @@ def _from_first_text(
 ) -> list[Block]:
     """Without what precedes the text: the headline again, its date, its byline, a list of other headlines."""
     people = {key(author) for author in authors}
-    begins = 0
-    for at, block in enumerate(blocks[:_MOST_LEADING]):
+    kept: list[Block] = []
+    for at, block in enumerate(blocks):
         text = " ".join(block_lines(block))
-        if key(text) in leading or _is_title(text, title) or _is_date_line(text):
-            begins = at + 1  # short lines before it, the name of the author or of a section, go with it
-        elif _is_byline(text, people) or _linked_share(text, headlines) > 0.8:
-            begins = at + 1
-        elif len(text.split()) > _SHORT or _ENDS_SENTENCE.search(text):
-            break
-    return blocks[begins:]
+        is_short = len(text.split()) <= _SHORT
+        is_furniture = (
+            _is_title(text, title)
+            or (is_short and key(text) in leading)
+            or _is_date_line(text)
+            or _is_byline(text, people)
+            or _linked_share(text, headlines) > 0.8
+        )
+        if at == _MOST_LEADING or not (is_furniture or (is_short and not _ENDS_SENTENCE.search(text))):
+            return [*kept, *blocks[at:]]
+        if not is_furniture:
+            kept.append(block)
+    return kept
 
 
 def _is_title(text: str, title: str | None) -> bool:
