@@ -175,7 +175,7 @@ def _is_beside(one: _Mention, other: _Mention) -> bool:
 
 
 def _weigh(mentions: list[_Mention], has_title: bool) -> Places:
-    weights: dict[str, float] = {}
+    shares: dict[tuple[str, int], float] = {}  # a name said twice in one paragraph weighs once
     sureness: dict[str, float] = {}
     titled: set[str] = set()
     for mention in mentions:
@@ -189,8 +189,12 @@ def _weigh(mentions: list[_Mention], has_title: bool) -> Places:
         elif mention.part <= 1:
             weight = LEAD_WEIGHT
         confidence = min(mention.score, 1.0)
-        weights[slug] = weights.get(slug, 0.0) + weight * confidence
+        key = slug, mention.part
+        shares[key] = max(shares.get(key, 0.0), weight * confidence)
         sureness[slug] = max(sureness.get(slug, 0.0), confidence)
+    weights: dict[str, float] = {}
+    for (slug, _), share in shares.items():
+        weights[slug] = weights.get(slug, 0.0) + share
     order = sorted(weights, key=lambda slug: -weights[slug])  # stable: of equals the first named leads
     main = order[0] if order else None
     if main is not None and main not in titled and weights[main] < MAIN_SHARE * sum(weights.values()):
