@@ -2,7 +2,7 @@
 
 A figure is read only where something is counted: a noun, a unit, a currency, a share. Dates, years, times, telephones,
 laws, pages, ordinals and names with digits are none; a match's result is one of its own kind. Better no figure than a
-wrong one: `quality/numbers.py` holds it to labelled sentences. Words around a number stand in tables (numbers_*.tsv).
+wrong one: `quality/figures.py` holds it to labelled sentences. Words around a number stand in tables (numbers_*.tsv).
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ _ROLES = ("dead", "injured", "arrested", "missing", "rescued", "displaced")
 _AND, _TO = ("و", "et", "and"), ("إلى", "الى", "الي", "à", "to", "-", "–", "—")
 _BETWEEN = ("بين", "entre", "between", "مابين")
 _FROM = ("من", "de", "from")
+_SMALL = ("من", "عن", "علي", "على", "de", "d", "'", "’", "un", "une", "a", "l", "than", "ما")
+"""Between a bound and its number: أكثر من 20, plus d'une centaine."""
 _DENIED = ("ليس", "وليس", "وليست")
 
 
@@ -173,13 +175,18 @@ class _Sentence:
             at += 1
             while at < len(self.tokens) and self.tokens[at].text in ("'", "’"):
                 at += 1
-        found = read_unit(self.tokens, at)
+        found = read_unit(self._bared(at) if quantity.value is None else self.tokens, at)
         if found is not None and self._is_unit_near(at, found):
             unit, end = found
             if unit.kind is not Kind.DURATION or not self._is_time(quantity, end):
                 self._add(quantity, unit, Counted("", None, end), end)
             return end
         return self._count_noun(quantity, after)
+
+    def _bared(self, at: int) -> list[Token]:
+        """The tokens, without its article the one at a place: `عشرات الأمتار`."""
+        bared = [replace(token, text=token.text.removeprefix("ال")) for token in self.tokens[at : at + 1]]
+        return [*self.tokens[:at], *bared, *self.tokens[at + 1 :]]
 
     def _is_unit_near(self, at: int, found: tuple[Unit, int]) -> bool:
         return self.tokens[at].start - self.tokens[at - 1].end <= 2 and found[0].times == 1
@@ -195,7 +202,7 @@ class _Sentence:
         )
         if counted is not None and not self._is_believed(quantity, counted, at):
             counted = None
-        if counted is None and not is_vague:
+        if counted is None and not is_vague and (quantity.value != 1 or not quantity.is_word):
             counted = counted_before(self.tokens, quantity.first) or self._role_alone(quantity)
             if counted is not None:
                 counted = replace(counted, after=quantity.after)
@@ -210,8 +217,11 @@ class _Sentence:
             return self.tokens[at].text in nouns() and not self._is_after_year_word(quantity.first)
         if quantity.is_word and token.text in ("ألف", "الف") and quantity.after == quantity.first + 1:
             return self.tokens[at].text in nouns()
+        text = self.tokens[at].text
+        if quantity.value and 3 <= quantity.value <= 10 and re.search("[^ي]ا$", text) and text not in nouns():
+            return False  # three to ten take a plural in the genitive: `خسرنا بثلاثة ملمحا` counts nothing
         if quantity.value == 1:
-            return counted.role is not None and token.text in ("un", "une", "one")
+            return counted.role is not None and token.text in ("un", "une", "one", "1")
         return True
 
     def _is_after_year_word(self, first: int) -> bool:
@@ -342,7 +352,7 @@ class _Sentence:
 
     def _is_age(self, quantity: Quantity, after: int) -> bool:
         before = [token.text for token in self.tokens[max(0, quantity.first - 5) : quantity.first]]
-        if any(word in context("age") for word in before):
+        if any(word.removeprefix("و") in context("age") for word in before):
             return True
         sides = (before[-1] if before else "", self.tokens[after].text if after < len(self.tokens) else "")
         return sides in (("(", ")"), (",", ","), ("،", "،"))
@@ -373,23 +383,24 @@ class _Sentence:
         return value, None, None, quantity.is_approximate or side == "approx"
 
     def _side(self, first: int, after: int) -> str | None:
-        before = [token.text.lstrip("\u0640") for token in self.tokens[max(0, first - 5) : first]]
+        before = [token.text for token in self.tokens[max(0, first - 6) : first]]
         words = " ".join(before[-4:])
-        if re.search(
-            r"(?:au moins|at least|ما لا (?:يقل|تقل) عن|علي الاقل|على الأقل|more than|au-delà de)$", words
-        ):
+        if re.search(r"(?:au moins|at least|ما لا (?:يقل|تقل) عن|علي الاقل|على الأقل|au - delà de)$", words):
             return "more"
         if re.search(
-            r"(?:لا|لم|لن) (?:يتجاوز|تتجاوز|يتعد\w*|تتعد\w*|تتخط\w*|يزيد|تزيد)(?: \w+){0,2}$|لايتجاوز(?: \w+)?$",
+            r"(?:(?:لا|لم|لن) (?:يتجاوز|تتجاوز|يتعد\w*|تتعد\w*|تتخط\w*|يزيد|تزيد)(?: \w+){0,2}|لايتجاوز(?: \w+)?|jusqu . à|up to|at most|au plus)$",
             words,
         ):
             return "less"
+        if re.search(r"(?:تقل|يقل)(?: \w+){0,2} عن$", words):
+            return "more" if re.search(r"لا (?:تقل|يقل)", words) else "less"
+        before = [word for word in before if word not in _SMALL]
         for distance, word in enumerate(reversed(before)):
             if word and (word[0].isdigit() or word in ("،", ",", ".", BLANK)):
                 break
-            bare = word[1:] if word[:1] in "وبف" and word not in context("more") | context("less") else word
+            bare = word[1:] if word[:1] in "وبفل" and word not in context("more") | context("less") else word
             for side in ("less", "more", "approx"):
-                reach = 4 if re.search("تجاوز|فوق|فاق", word) else 2
+                reach = 4 if re.search("تجاوز|فوق|فاق", word) else 1
                 if distance < reach and {word, bare} & context(side):
                     return side
         behind = " ".join(token.text for token in self.tokens[after : after + 2])

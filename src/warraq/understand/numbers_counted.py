@@ -14,7 +14,13 @@ LONGEST_UNIT = 4
 _WITH_AND = re.compile(
     "و(?:زير|زراء|لاي|فد|فود|ثيق|ثائق|حد|ظيف|ظائف|كال|رق|اح|رش|جب|فا|سيل|سائل|اقع|قف|صف|جه|زن|لد|ال$)"
 )
+_WITH_B = re.compile(
+    "ب(?:لد|يت|اخر|نا|رنامج|رامج|طاق|نك|نوك|حار|ئر|قر|طول|حث|حوث|ند|نود|رميل|راميل|عث|حير|يض|ريد|رلماني)"
+)
+_WITH_L = re.compile("ل(?:تر|جن|وح|قاء|غ|يل|قاح|قب|وائح|اعب|اجي|بنان|يبي)")
 _GLUED = re.compile("(?:بال|لل|وال|فال|كال|ال)")
+_OWNERS = ("ه", "ها", "هم", "هن", "نا")
+"""Endings that say whose: عناصره."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +77,13 @@ def read_counted(tokens: Sequence[Token], at: int, *, is_vague: bool, language: 
 
 def counted_before(tokens: Sequence[Token], first: int) -> Counted | None:
     """The noun of `عدد القتلى … 2901`, `le nombre de morts s'élève à 2 901`."""
-    for at in range(first - 1, max(-1, first - 9), -1):
+    for at in range(first - 1, max(-1, first - 15), -1):
         if tokens[at].kind == "digits" or tokens[at].text in (".", "؛", ";"):
             return None
         if _bare(tokens[at].text) in context("count_of"):
             behind = at + 1
+            if tokens[behind].text == "من":  # `عدد من`: some
+                return None
             while behind < first and tokens[behind].text in ("de", "des", "d", "of", "'", "’", "the", "les"):
                 behind += 1
             if behind < first and tokens[behind].kind in ("arabic", "latin"):
@@ -118,7 +126,8 @@ def _is_noun(token: Token, *, is_free: bool) -> bool:
         return not _GLUED.match(text) or text.startswith("ال")
     if _GLUED.match(text):
         return False
-    return not text.startswith("و") or _WITH_AND.match(text) is not None
+    spelt = {"و": _WITH_AND, "ب": _WITH_B, "ل": _WITH_L}.get(text[0])
+    return spelt is None or spelt.match(text) is not None
 
 
 def _quality(tokens: Sequence[Token], at: int, language: str) -> Noun | None:
@@ -154,6 +163,12 @@ def _normal_word(word: str) -> str:
         if noun is not None:
             return noun.name
     text = _bare(text)
+    for ending in _OWNERS:
+        if text.endswith(ending) and len(text) - len(ending) >= 3:
+            owned = text.removesuffix(ending)
+            noun = nouns().get(owned) or nouns().get(f"{owned}ن")
+            if noun is not None:
+                return noun.name
     if "\u0600" <= text[0] <= "\u06ff":
         return _arabic_stem(text)
     if text.endswith("aux") and len(text) > 4:
@@ -162,7 +177,7 @@ def _normal_word(word: str) -> str:
 
 
 def _arabic_stem(text: str) -> str:
-    for ending in ("يين", "يون", "ات", "ون", "ين", "يه", "يا", "ه", "ا", "ي"):
+    for ending in ("يهم", "يها", "هم", "ها", "يين", "يون", "ات", "ون", "ين", "يه", "يا", "ه", "ا", "ي"):
         if text.endswith(ending) and len(text) - len(ending) >= 3:
             return text[: -len(ending)]
     return text

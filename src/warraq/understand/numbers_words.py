@@ -25,7 +25,14 @@ _TOKEN = re.compile(
     r"|(?P<sign>\S)"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[.,٬،]\d{3})+")
-_CLITICS = "وفبلك"
+_CLITICS = "وفبل"
+_NOT_CLITICS = frozenset({"لست", "فست"})
+"""`I am not` is no six."""
+_ORDINALS = frozenset(
+    fold(word)
+    for word in "حادي ثاني ثالث رابع خامس سادس سابع ثامن تاسع حادية ثانية ثالثة رابعة خامسة سادسة سابعة ثامنة تاسعة".split()
+)
+"""Before ten they make an ordinal: الثالث عشر."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,8 @@ def read_quantity(tokens: Sequence[Token], first: int, language: str) -> Quantit
 def _read(tokens: Sequence[Token], first: int, language: str) -> Quantity | None:
     if tokens[first].kind == "digits":
         return _Words(tokens, first, language).read_mixed()
+    if first and _is_ordinal(tokens[first - 1].text, tokens[first].text):
+        return None
     for reading in _openings(tokens[first], language):
         words = _Words(tokens, first, language)
         found = words.read_vague(reading) if reading.kind in ("vague", "few") else words.read(reading)
@@ -100,13 +109,23 @@ def _read(tokens: Sequence[Token], first: int, language: str) -> Quantity | None
 
 
 def _openings(token: Token, language: str) -> Iterator[NumberWord]:
+    """What a word may mean at the head of a number: plurals of scales are vague there, ألفا is two thousand."""
     known = number_words(language)
-    yield from known.get(token.text, ())
-    bare = token.text[1:]
-    if language == "ar" and token.text[0] in _CLITICS and token.text not in known:
-        yield from known.get(bare, ())
-        if token.text.startswith("ال"):
-            yield from ()
+    found = known.get(token.text, ())
+    if not found and language == "ar" and token.text[0] in _CLITICS and token.text not in _NOT_CLITICS:
+        found = known.get(token.text[1:], ())
+    if not found and language == "ar":
+        bare = token.text.removeprefix("و").removeprefix("ب").removeprefix("ال")
+        yield from (word for word in known.get(bare, ()) if word.kind == "vague")
+    for kind in ("vague", "dual"):
+        if any(word.kind == kind for word in found):
+            found = tuple(word for word in found if word.kind == kind)
+    yield from found
+
+
+def _is_ordinal(before: str, text: str) -> bool:
+    bare = before.removeprefix("و").removeprefix("ل").removeprefix("ال")
+    return text in ("عشر", "عشره") and bare in _ORDINALS
 
 
 class _Words:
