@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from warraq.extract.date_text import fold
 from warraq.extract.hygiene import clean_text
@@ -27,8 +28,9 @@ _SOURCE = re.compile(r"\([\w-]+(?:\.[\w-]+)+\)\s*\d*$")
 """A link's host and a count of comments behind a headline: (example.com) 87."""
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
-    """What two printings of one headline share: folded words alone."""
+    """What two printings of one headline share: folded words alone. Kept: one page asks 2,000 times for 400 lines."""
     return " ".join(_WORD.findall(fold(text)))
 
 
