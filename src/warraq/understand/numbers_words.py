@@ -308,7 +308,7 @@ class _Words:
                 not self.group and self.total >= 1e6 and word.value < self.last_scale
             )
         if word.kind == "hundred":
-            return 1 <= self.group % 1000 <= 9 and self.last_part == 1
+            return self._is_open() or (1 <= self.group % 1000 <= 9 and self.last_part == 1)
         if self.language == "fr" and word.kind == "tens" and word.value == 20 and self.last_part == 1:
             return self.group % 100 == 4  # quatre-vingts
         if self.language == "fr" and word.kind == "teen":
