@@ -18,7 +18,7 @@ endif
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: install
 install: $(STAMP) ## Python packages and Warraq itself into .venv (needs Python 3.11 or newer)
@@ -57,6 +57,14 @@ quality: install ## the floors of extraction, dates, language and search, on rea
 .PHONY: train
 train: install ## the model of text blocks anew, from the real data (about ten minutes)
 	@$(BIN)/python quality/train_blocks.py
+
+.PHONY: train-sections
+train-sections: install ## the model of sections anew, from the real data (about a minute)
+	@$(BIN)/python quality/train_sections.py
+
+.PHONY: places
+places: install ## the Moroccan edition's table of places anew, from the public tables
+	@$(BIN)/python quality/make_places.py
 
 .PHONY: bench
 bench: install ## all measurements, each beside a peer (minutes each)

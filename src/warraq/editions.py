@@ -81,6 +81,8 @@ class Edition:
     section_labels: Mapping[str, str]
     """An outlet's label as printed -> section slug; rooms fold both sides before they compare."""
     outlets: tuple[OutletSeed, ...]
+    home_words: tuple[str, ...] = ()
+    """Names of the country and its people as its press writes them: المغرب, مغربي."""
     places: tuple[Place, ...] = ()
     """The edition's gazetteer; empty where it has none."""
     place_traps: tuple[str, ...] = ()
@@ -153,6 +155,7 @@ def _read_edition(file: Path) -> Edition:
             sections=tuple(Section(s["slug"], s["names"]) for s in table["sections"]),
             section_labels=_read_labels(file.with_name("sections.tsv")),
             outlets=tuple(_read_outlets(file.with_name("outlets.csv"))),
+            home_words=tuple(str(word) for word in table.get("home_words", ())),
             places=tuple(_read_places(file.with_name("places.tsv"))),
             place_traps=tuple(row["phrase"] for row in _read_remarked(file.with_name("places_traps.tsv"))),
             show=_choice(table.get("show", "excerpt"), SHOW_CHOICES),
