@@ -21,6 +21,13 @@ ROWS = [
     for line in (Path(__file__).parent / "dates.tsv").read_text(encoding="utf-8").split("\n")[1:]
     if line
 ]
+CASES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "dates_cases.tsv").read_text(encoding="utf-8").split("\n")[1:]
+    if line
+]
+"""Text, language, whether the reader is told that it is `CASES_NOW`, what it should read; ~: a day may be one off."""
+CASES_NOW = datetime(2024, 3, 14, 15, 20)
 ANY_TEXT = st.text(max_size=120) | st.text(
     alphabet=st.sampled_from("0123456789٠١٢٣:/-.,، هـصمhالساعةمنذيومأمسنونبرmaihiergoZT+م()"), max_size=60
 )
@@ -39,6 +46,55 @@ def test_printed_date_is_read(text: str, language: str, expected: str, precision
     moment = read_date(text, language=language, now=NOW)
     printed = (moment.printed(), moment.precision.value) if moment else ("none", "none")
     assert printed == (expected, precision)
+
+
+@pytest.mark.parametrize(("text", "language", "has_now", "expected", "precision"), CASES)
+def test_every_kin_of_a_date_is_read_or_unknown(
+    text: str, language: str, has_now: str, expected: str, precision: str
+) -> None:
+    moment = read_date(text, language=language, now=CASES_NOW if has_now == "yes" else None)
+    mark = "~" if moment and moment.is_approximate else ""
+    printed = (moment.printed(), moment.precision.value + mark) if moment else ("none", "none")
+    assert printed == (expected, precision)
+
+
+@settings(deadline=None)
+@given(DAYS, DAYS, st.sampled_from([" - ", " إلى ", " au ", " و ", " و", " to ", " et ", " حتى "]))
+def test_two_days_are_no_publication(first: date, second: date, between: str) -> None:
+    said = [f"{day.day} {names_of(day.month, 4)[0]} {day.year}" for day in (first, second)]
+    if first == second:
+        return
+    assert read_date(between.join(said)) is None
+
+
+@settings(deadline=None)
+@given(DAYS, st.integers(0, 7), st.integers(0, 6))
+def test_a_weekday_that_does_not_fit_leaves_the_year_open(day: date, column: int, weekday: int) -> None:
+    name, month = tables.WEEKDAYS[weekday][0], names_of(day.month, column)[0]
+    now = datetime(day.year, day.month, day.day, 23, 59)
+    moment = read_date(f"{name} {day.day} {month}", now=now)
+    assert (moment is not None) == (day.weekday() == weekday)
+
+
+@settings(deadline=None)
+@given(
+    DAYS,
+    st.sampled_from(["نشر في", "Publié le", "Published"]),
+    st.sampled_from(["آخر تحديث", "Mis à jour le"]),
+)
+def test_publication_is_taken_beside_an_update(day: date, published: str, updated: str) -> None:
+    later = day + timedelta(days=3)
+    forms = [f"{published} {day:%d/%m/%Y} - {updated} {later:%d/%m/%Y}"]
+    forms.append(f"{updated} {later:%d/%m/%Y} | {published} {day:%d/%m/%Y}")
+    for text in forms:
+        assert read_date(text) == Moment(datetime(day.year, day.month, day.day), Precision.DAY)
+
+
+@settings(deadline=None)
+@given(st.dates(date(1990, 1, 1), date(2039, 12, 31)))
+def test_days_in_words_read_back(day: date) -> None:
+    text = f"{tables.ORDINALS[day.day - 1]} من {names_of(day.month, 0)[0]} {day.year}"
+    assert read_date(text) == Moment(datetime(day.year, day.month, day.day), Precision.DAY)
 
 
 def test_what_needs_now_is_unknown_without_it() -> None:

@@ -65,12 +65,26 @@ _CLOCK_SIGN = re.compile(rf"[0-9]\s?(?::|h|سا)|[0-9][0-9.]*\s*{_LONG_HALF}|{_A
 """What every clock holds: a quick look that spares most lines the long pattern."""
 
 
+_HOURS = {fold(word): hour for hour, word in enumerate(tables.HOURS, 1)}
+_PARTS_OF_HOUR = {fold(word): minutes for word, minutes in tables.PARTS_OF_HOUR.items()}
+_IN_WORDS = re.compile(
+    rf"الساعه\s+(?P<hour>{one_of(_HOURS)})(?:\s+(?P<part>{one_of(_PARTS_OF_HOUR)}))?(?=\s+(?:{_HALF}|من\s+{_HALF}))"
+)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    minutes = f":{_PARTS_OF_HOUR[plain(match['part'])]}" if match["part"] else ""
+    return f"الساعه {_HOURS[plain(match['hour'])]}{minutes}"
+
+
 def take_clocks(text: str) -> tuple[list[Clock], str]:
     """The clocks of a folded text in order, and the text with each clock masked.
 
     Raises ImpossibleClock where what looks like a clock cannot be one.
     """
     clocks: list[Clock] = []
+    if "الساعه" in text:
+        text = _IN_WORDS.sub(_in_digits, text)
 
     def mask(match: re.Match[str]) -> str:
         clocks.append(_clock(match))

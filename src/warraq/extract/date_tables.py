@@ -52,6 +52,25 @@ WEEKDAYS: tuple[tuple[str, ...], ...] = (
 
 FIRST_OF_MONTH = ("فاتح", "الفاتح", "الأول", "premier")
 
+ORDINALS: tuple[str, ...] = (
+    "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر", "الحادي عشر",
+    "الثاني عشر", "الثالث عشر", "الرابع عشر", "الخامس عشر", "السادس عشر", "السابع عشر", "الثامن عشر", "التاسع عشر",
+    "العشرين", "الحادي والعشرين", "الثاني والعشرين", "الثالث والعشرين", "الرابع والعشرين", "الخامس والعشرين",
+    "السادس والعشرين", "السابع والعشرين", "الثامن والعشرين", "التاسع والعشرين", "الثلاثين", "الحادي والثلاثين",
+)  # fmt: skip
+"""Days of a month in words, 1 to 31; believed before من and a month's name alone (تشرين الثاني is a month)."""
+
+HOURS: tuple[str, ...] = (
+    "الواحدة", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة", "العاشرة",
+    "الحادية عشرة", "الثانية عشرة",
+)  # fmt: skip
+"""Hours in words, 1 to 12; believed before a word for morning or evening alone."""
+PARTS_OF_HOUR: dict[str, int] = {"والنصف": 30, "ونصف": 30, "والربع": 15, "وربع": 15, "والثلث": 20, "وثلث": 20}
+"""Minutes after an hour in words."""
+
+RANGE_WORDS = ("و", "au", "à", "et", "to", "and", "until", "till", "الى", "إلى", "حتى", "&")
+"""Between two days or dates they make a span of time, which is no publication."""
+
 DAYS_AGO: dict[str, int] = {
     "اليوم": 0, "هذا اليوم": 0, "اليوما": 0, "صباح اليوم": 0, "مساء اليوم": 0, "ظهر اليوم": 0, "عصر اليوم": 0,
     "زوال اليوم": 0, "aujourd'hui": 0, "ce matin": 0, "ce soir": 0, "cet après-midi": 0, "today": 0,
@@ -78,6 +97,7 @@ UNITS: dict[str, tuple[str, int]] = {
     "s": ("second", 1), "sec": ("second", 1), "seconde": ("second", 1), "secondes": ("second", 1),
     "second": ("second", 1), "seconds": ("second", 1), "min": ("minute", 1), "mn": ("minute", 1),
     "minute": ("minute", 1), "minutes": ("minute", 1), "mins": ("minute", 1), "h": ("hour", 1),
+    "d": ("day", 1), "w": ("week", 1), "sem": ("week", 1),
     "heure": ("hour", 1), "heures": ("hour", 1), "hour": ("hour", 1), "hours": ("hour", 1), "hr": ("hour", 1),
     "hrs": ("hour", 1), "j": ("day", 1), "jour": ("day", 1), "jours": ("day", 1), "day": ("day", 1),
     "days": ("day", 1), "semaine": ("week", 1), "semaines": ("week", 1), "week": ("week", 1),

@@ -32,14 +32,15 @@ _YEAR = r"(?P<y>[0-9]{4})(?![0-9])"
 _SHORT_YEAR = rf"(?P<y2>'?[0-9]{{2}})(?=\s*(?:$|[,|)\-]|{MASK}))"
 _MONTH_TWICE = rf"(?P<m>{MONTH})(?:\s*[/(|\-]\s*(?P<again>{MONTH})\s*\)?)?"
 _NOT_IN_RANGE = (
-    r"(?<![0-9]\s-\s)(?<![0-9]-)(?<![0-9]\sو\s)(?<![0-9]\sau\s)(?<![0-9]\sالي\s)(?<![0-9]\sto\s)(?<![0-9]/)"
+    r"(?<![0-9]\s-\s)(?<![0-9]-)(?<![0-9]\sو\s)(?<![0-9]\sو)(?<![0-9]\sau\s)(?<![0-9]\sالي\s)(?<![0-9]\sto\s)(?<![0-9]/)"
+    r"(?<![0-9]\set\s)(?<![0-9]\sand\s)(?<![0-9]\s&\s)(?<![0-9]\sحتي\s)"
 )
 
 _YEAR_FIRST = re.compile(
     r"(?<![0-9.,/:\-])(?P<y>[0-9]{4})\s*(?P<s>[-/.])\s*(?P<m>[0-9]{1,2})\s*(?P=s)\s*(?P<d>[0-9]{1,2})(?![0-9]|[-/.:][0-9])"
 )
 _DAY_FIRST = re.compile(
-    r"(?<![0-9.,/:\-])(?P<d>[0-9]{1,2})\s*(?P<s>[-/.])\s*(?P<m>[0-9]{1,2})\s*(?P=s)\s*(?P<y>[0-9]{4}|[0-9]{2})(?![0-9]|[-/.:][0-9])"
+    r"(?<![0-9.,/:\-a-z])(?P<d>[0-9]{1,2})\s*(?P<s>[-/.])\s*(?P<m>[0-9]{1,2})\s*(?P=s)\s*(?P<y>[0-9]{4}|[0-9]{2})(?![0-9]|[-/.:][0-9])"
 )
 _HIJRI = re.compile(
     rf"{_DAY}{_GAP}(?P<m>{one_of(_HIJRI_MONTHS)}){_GAP}(?:عام\s+|سنه\s+)?{_YEAR}\s*(?:هـ|ه|هجريه?|للهجره)?(?!{LETTER})"
@@ -57,6 +58,15 @@ _YEAR_MONTH_DAY = re.compile(
 _MONTH_YEAR = re.compile(
     rf"(?<![0-9])(?<![0-9][\s,./\-])(?P<m>{MONTH})[\s,/\-]*(?:من\s+(?:عام|سنه)\s+|سنه\s+|عام\s+)?{_YEAR}"
 )
+_LEFT_DAY_MONTH = re.compile(rf"(?<![0-9])[0-9]{{1,2}}{_GAP}{MONTH}(?!\s*[0-9]{{1,2}}(?![0-9]))")
+"""A date that was not taken: the end of a span of time."""
+_BETWEEN = rf"\s*(?:-|/|{one_of(tables.RANGE_WORDS)}|و)\s*"
+_WEEKDAYS = {fold(name): number for number, names in enumerate(tables.WEEKDAYS) for name in names}
+_WEEKDAY = re.compile(one_of(_WEEKDAYS))
+_SPAN_OF_DAYS = re.compile(rf"{one_of(_WEEKDAYS)}\s+[0-9]{{1,2}}{_BETWEEN}{one_of(_WEEKDAYS)}")
+_SPAN_OF_MONTHS = re.compile(rf"{MONTH}{_BETWEEN}{MONTH}")
+_ORDINALS = {fold(word): day for day, word in enumerate(tables.ORDINALS, 1)}
+_ORDINAL = re.compile(rf"(?P<word>{one_of(_ORDINALS)})\s+من\s+(?=(?:شهر\s+)?{MONTH})")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:t?([0-9]{2})([0-9]{2})([0-9]{2})?(z)?)?")
 _WHOLE_MONTH = re.compile(r"(?:([0-9]{4})\s*[-/]\s*([0-9]{1,2})|([0-9]{1,2})\s*[-/]\s*([0-9]{4}))")
 _SPACED = re.compile(r"(?P<d>[0-9]{2}) (?P<m>[0-9]{2}) (?P<y>[0-9]{4})")
@@ -67,8 +77,9 @@ _SHORT_NUMERIC = re.compile(
 _DIGIT = re.compile(r"[0-9]")
 _HIJRI_YEAR = re.compile(r"1[345][0-9]{2}")
 
+_MODIFIED_WORDS = [*tables.MODIFIED_WORDS, *(f"و{word}" for word in tables.MODIFIED_WORDS)]
 _MARKER = re.compile(
-    rf"(?P<published>{one_of(tables.PUBLISHED_WORDS)})|(?P<modified>{one_of(tables.MODIFIED_WORDS)})"
+    rf"(?P<published>{one_of(tables.PUBLISHED_WORDS)})|(?P<modified>{one_of(_MODIFIED_WORDS)})"
 )
 
 
@@ -125,6 +136,10 @@ def _read_line(
 ) -> Moment | None:
     if moment := _read_compact(line):
         return moment
+    if _SPAN_OF_DAYS.search(line):
+        return None
+    if "من" in line:
+        line = _ORDINAL.sub(lambda match: f"{_ORDINALS[plain(match['word'])]} ", line)
     clocks, masked = take_clocks(line)
     found, rest = _gregorian_dates(masked, language)
     if not found and _HIJRI_YEAR.search(masked) and (hijri := _hijri_dates(masked)):
@@ -134,6 +149,8 @@ def _read_line(
         if month:
             return month
         return read_relative(line, now, is_said_published=is_said_published) if now else None
+    if _LEFT_DAY_MONTH.search(rest):
+        return None
     days = {_with_year(each, now) for each in found}
     if len(days) > 1 or None in days:
         return None
@@ -142,9 +159,16 @@ def _read_line(
     moment = at_clock(datetime(day.year, day.month, day.day), clocks[0] if len(set(clocks)) == 1 else None)
     if _is_null_value(moment):
         return None
+    if found[0].year is None and not _is_on_weekday(day, line):
+        return None  # its weekday says that it is another year's
     if now and found[0].year is None and moment.precision.has_clock and moment.local > now:
         return None  # today by its day, in the future by its clock: this year's or last year's is not known
     return moment
+
+
+def _is_on_weekday(day: date, line: str) -> bool:
+    named = {_WEEKDAYS[plain(match[0])] for match in _WEEKDAY.finditer(line)}
+    return not named or day.weekday() in named
 
 
 def _read_compact(line: str) -> Moment | None:
@@ -202,7 +226,8 @@ def _found(match: re.Match[str], language: str | None) -> _Found | None:
         year += 2000 if year < 70 else 1900
     if year is not None and 1300 <= year <= 1500:
         return None  # Islamic: read by _hijri_dates
-    if language == "en" and month > 12 >= day and parts.get("s"):
+    is_day_first = parts.get("y") is None or match.start("d") < match.start("y")
+    if language == "en" and month > 12 >= day and parts.get("s") and is_day_first:
         day, month = month, day
     if year is not None:
         _day(year, month, day)
@@ -234,6 +259,8 @@ def _hijri_moment(days: set[date], clocks: list[Clock]) -> Moment | None:
 
 
 def _month_only(rest: str) -> Moment | None:
+    if _SPAN_OF_MONTHS.search(rest):
+        return None
     found = {
         (int(match["y"]), MONTH_NUMBERS[plain(match["m"]).rstrip(".")])
         for match in _MONTH_YEAR.finditer(rest)
