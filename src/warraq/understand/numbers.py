@@ -12,6 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from warraq.understand.arabic import ascii_digits
+from warraq.understand.numbers_around import (
+    event_of,
+    gauge_before,
+    is_age,
+    is_no_figure,
+    is_time,
+    name_of,
+    role_before,
+    side_of,
+)
 from warraq.understand.numbers_blanks import BLANK, blank, is_year
 from warraq.understand.numbers_counted import (
     Counted,
@@ -30,13 +40,9 @@ MOST_CHARACTERS = 20_000
 _SENTENCE = re.compile(r"(?<=[!؟?])\s|(?<=[^\d\s]\.)\s|\n")
 _SCORE = re.compile(r"(?<![\w.,/-])(\d{1,2})\s?[-–—ـ]{1,2}\s?(\d{1,2})(?![\w/-])(?!\s?[-–—ـ.,]\s?\d)")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
-_ROLES = ("dead", "injured", "arrested", "missing", "rescued", "displaced")
 _AND, _TO = ("و", "et", "and"), ("إلى", "الى", "الي", "à", "to", "-", "–", "—")
 _BETWEEN = ("بين", "entre", "between", "مابين")
 _FROM = ("من", "de", "from")
-_SMALL = ("من", "عن", "علي", "على", "de", "d", "'", "’", "un", "une", "a", "l", "than", "ما")
-"""Between a bound and its number: أكثر من 20, plus d'une centaine."""
-_DENIED = ("ليس", "وليس", "وليست")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +75,13 @@ def read_figures(text: str, language: str | None) -> list[Figure]:
     """
     if language not in ("ar", "fr", "en"):
         return []
-    plain = blank_scores_kept(ascii_digits(text[:MOST_CHARACTERS]))
+    plain = blank(ascii_digits(text[:MOST_CHARACTERS]))
     figures: list[Figure] = []
     start = 0
     for end in (*(match.start() for match in _SENTENCE.finditer(plain)), len(plain)):
         figures += _Sentence(plain[start:end], start, language).read()
         start = end
     return figures
-
-
-def blank_scores_kept(text: str) -> str:
-    """`text` with dates, laws and the like blanked, and short pairs such as `2-1` left for the reader of scores."""
-    return blank(text)
 
 
 class _Sentence:
@@ -111,7 +112,7 @@ class _Sentence:
         quantity = read_quantity(self.tokens, at, self.language)
         if quantity is None:
             return at + 1
-        if self._is_no_figure(quantity):
+        if is_no_figure(self.tokens, quantity):
             return quantity.after
         return self._read_quantity(quantity)
 
@@ -178,7 +179,7 @@ class _Sentence:
         found = read_unit(self._bared(at) if quantity.value is None else self.tokens, at)
         if found is not None and self._is_unit_near(at, found):
             unit, end = found
-            if unit.kind is not Kind.DURATION or not self._is_time(quantity, end):
+            if unit.kind is not Kind.DURATION or not is_time(self.tokens, quantity, end):
                 self._add(quantity, unit, Counted("", None, end), end)
             return end
         return self._count_noun(quantity, after)
@@ -229,7 +230,7 @@ class _Sentence:
 
     def _others(self, quantity: Quantity) -> Counted:
         """`وأصيب 12 آخرون`: they are what was counted before."""
-        role = self._role_before(quantity.first)
+        role = role_before(self.tokens, quantity.first)
         for figure in reversed(self.figures):
             if figure.kind is Kind.COUNT:
                 return Counted(figure.counted, role, quantity.after)
@@ -243,16 +244,8 @@ class _Sentence:
             text = self.tokens[at].text
             if text in context("approx"):
                 continue
-            role = _event(text)
-            return Counted(_name_of(role), role, quantity.after) if role else None
-        return None
-
-    def _role_before(self, first: int) -> str | None:
-        for at in range(first - 1, max(-1, first - 5), -1):
-            if self.tokens[at].kind == "digits" or self.tokens[at].text in (".", "،", ",", "؛"):
-                return None
-            if (role := _event(self.tokens[at].text)) is not None:
-                return role
+            role = event_of(text)
+            return Counted(name_of(role), role, quantity.after) if role else None
         return None
 
     def _none_at(self, at: int) -> int | None:
@@ -285,45 +278,9 @@ class _Sentence:
         if found is None or found[0].times != 2 or found[0].kind is Kind.PERCENT:
             return None
         quantity = Quantity(2.0, None, None, False, False, True, at, at + 1)
-        if found[0].kind is not Kind.DURATION or not self._is_time(quantity, at + 1):
+        if found[0].kind is not Kind.DURATION or not is_time(self.tokens, quantity, at + 1):
             self._add(quantity, found[0], Counted("", None, at + 1), at + 1)
         return at + 1
-
-    def _is_no_figure(self, quantity: Quantity) -> bool:
-        """Whether what stands at its two sides makes the number a name, an ordinal or a year."""
-        token = self.tokens[quantity.first]
-        before = self.tokens[quantity.first - 1] if quantity.first else None
-        behind = self.tokens[quantity.after] if quantity.after < len(self.tokens) else None
-        if (
-            token.kind == "digits"
-            and behind is not None
-            and behind.start == self.tokens[quantity.after - 1].end
-        ):
-            if behind.kind == "latin" and read_unit(self.tokens, quantity.after) is None:
-                return True
-            if behind.text == BLANK:
-                return True
-        if before is None:
-            return False
-        if token.kind == "digits" and before.end == token.start:
-            if before.text == BLANK or before.kind == "latin":
-                return True
-            if before.kind == "arabic" and before.text not in ("و", "ب", "ف", "ل", "ك", "بـ"):
-                return True
-        if before.text in _DENIED or before.text == "pas":
-            return True
-        if before.text in ("les", "ces", "des", "aux", "leurs", "nos", "ses", "le", "the", "these"):
-            return quantity.is_word and quantity.value is not None
-        return before.text in context("no_figure_after") and (
-            token.kind == "digits" or before.kind == "latin"
-        )
-
-    def _is_time(self, quantity: Quantity, end: int) -> bool:
-        """Whether a duration says when: `منذ ثلاث سنوات`, `il y a six mois`, `three days ago`."""
-        before = [token.text for token in self.tokens[max(0, quantity.first - 3) : quantity.first]]
-        behind = self.tokens[end].text if end < len(self.tokens) else ""
-        is_ago = any(word in context("ago_before") for word in before) or before[-3:] == ["il", "y", "a"]
-        return is_ago or behind in context("ago_after")
 
     def _add(self, quantity: Quantity, unit: Unit | None, counted: Counted, after: int) -> None:
         value, low, high, is_approximate = self._bounds(quantity, after)
@@ -333,16 +290,19 @@ class _Sentence:
             kind is Kind.DURATION
             and unit is not None
             and unit.code == "year"
-            and self._is_age(quantity, after)
+            and is_age(self.tokens, quantity, after)
         ):
             kind = Kind.AGE
         start, end = self.tokens[quantity.first].start, self.tokens[after - 1].end
-        role = counted.role or (self._role_before(quantity.first) if kind is Kind.COUNT else None)
+        role = counted.role or (role_before(self.tokens, quantity.first) if kind is Kind.COUNT else None)
+        value, low, high = (None if n is None else round(n * factor, 6) for n in (value, low, high))
         self.figures.append(
             Figure(
-                *(None if number is None else round(number * factor, 6) for number in (value, low, high)),
+                value,
+                low,
+                high,
                 unit.code if unit else None,
-                counted.name or self._gauge(quantity.first),
+                counted.name or gauge_before(self.tokens, quantity.first),
                 role,
                 (start + self.offset, end + self.offset),
                 is_approximate,
@@ -350,75 +310,18 @@ class _Sentence:
             )
         )
 
-    def _is_age(self, quantity: Quantity, after: int) -> bool:
-        before = [token.text for token in self.tokens[max(0, quantity.first - 5) : quantity.first]]
-        if any(word.removeprefix("و") in context("age") for word in before):
-            return True
-        sides = (before[-1] if before else "", self.tokens[after].text if after < len(self.tokens) else "")
-        return sides in (("(", ")"), (",", ","), ("،", "،"))
-
-    def _gauge(self, first: int) -> str:
-        """What money, a share or a measure is of: `معدل البطالة إلى 13,6 في المائة`."""
-        for at in range(first - 1, max(-1, first - 8), -1):
-            token = self.tokens[at]
-            if token.kind == "digits":
-                return ""
-            if token.text.removeprefix("و") in context("gauge"):
-                behind = self.tokens[at + 1 : first]
-                named = next((t for t in behind if t.kind in ("arabic", "latin") and len(t.text) > 3), None)
-                return " ".join(normal_form(t.text) for t in (token, named) if t is not None)
-        return ""
-
     def _bounds(
         self, quantity: Quantity, after: int
     ) -> tuple[float | None, float | None, float | None, bool]:
         value, low, high = quantity.value, quantity.low, quantity.high
         if value is None:
             return value, low, high, quantity.is_approximate
-        side = self._side(quantity.first, after)
+        side = side_of(self.tokens, quantity.first, after)
         if side == "more":
             return value, value, None, True
         if side == "less":
             return value, None, value, True
         return value, None, None, quantity.is_approximate or side == "approx"
-
-    def _side(self, first: int, after: int) -> str | None:
-        before = [token.text for token in self.tokens[max(0, first - 6) : first]]
-        words = " ".join(before[-4:])
-        if re.search(r"(?:au moins|at least|ما لا (?:يقل|تقل) عن|علي الاقل|على الأقل|au - delà de)$", words):
-            return "more"
-        if re.search(
-            r"(?:(?:لا|لم|لن) (?:يتجاوز|تتجاوز|يتعد\w*|تتعد\w*|تتخط\w*|يزيد|تزيد)(?: \w+){0,2}|لايتجاوز(?: \w+)?|jusqu . à|up to|at most|au plus)$",
-            words,
-        ):
-            return "less"
-        if re.search(r"(?:تقل|يقل)(?: \w+){0,2} عن$", words):
-            return "more" if re.search(r"لا (?:تقل|يقل)", words) else "less"
-        before = [word for word in before if word not in _SMALL]
-        for distance, word in enumerate(reversed(before)):
-            if word and (word[0].isdigit() or word in ("،", ",", ".", BLANK)):
-                break
-            bare = word[1:] if word[:1] in "وبفل" and word not in context("more") | context("less") else word
-            for side in ("less", "more", "approx"):
-                reach = 4 if re.search("تجاوز|فوق|فاق", word) else 1
-                if distance < reach and {word, bare} & context(side):
-                    return side
-        behind = " ".join(token.text for token in self.tokens[after : after + 2])
-        if behind in ("علي الاقل", "على الأقل", "au moins", "at least"):
-            return "more"
-        return "approx" if behind.startswith("تقريبا") else None
-
-
-def _event(text: str) -> str | None:
-    for role in _ROLES:
-        if text in context(f"{role}_before") or text.removeprefix("و") in context(f"{role}_before"):
-            return role
-    noun = nouns().get(text)
-    return noun.role if noun else None
-
-
-def _name_of(role: str) -> str:
-    return next(noun.name for noun in nouns().values() if noun.role == role)
 
 
 def _scores(text: str, offset: int) -> Iterator[Figure]:

@@ -1,4 +1,4 @@
-"""What a figure counts: the unit or noun behind it, in a form that is the same in every spelling, number and language."""
+"""What a figure counts: the unit or noun behind it, in a form that is the same in every spelling and language."""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ _NOT_CLITICS = frozenset({"لست", "فست"})
 """`I am not` is no six."""
 _ORDINALS = frozenset(
     fold(word)
-    for word in "حادي ثاني ثالث رابع خامس سادس سابع ثامن تاسع حادية ثانية ثالثة رابعة خامسة سادسة سابعة ثامنة تاسعة".split()
+    for word in "حادي ثاني ثالث رابع خامس سادس سابع ثامن تاسع "
+    "حادية ثانية ثالثة رابعة خامسة سادسة سابعة ثامنة تاسعة".split()
 )
 """Before ten they make an ordinal: الثالث عشر."""
 
@@ -166,7 +167,7 @@ class _Words:
         while (word := self._vague_behind()) is not None:
             size *= word
         text = self.tokens[self.first].text
-        if self.language == "fr" and not text.endswith("s") or text == "dozen":
+        if (self.language == "fr" and not text.endswith("s")) or text == "dozen":
             return Quantity(size, None, None, text != "dozen", False, True, self.first, self.at)
         return Quantity(None, 2 * size, None, True, False, True, self.first, self.at)
 
@@ -229,12 +230,13 @@ class _Words:
     def _step_arabic(self, token: Token) -> bool:
         if token.text == "و" and self._digits_behind():
             return True
-        has_and = token.text.startswith("و") and token.text not in self.known
-        text = token.text[1:] if has_and else token.text
-        for word in self.known.get(text, ()):
-            if self._fits_arabic(word, has_and=has_and):
-                self._take(word)
-                return True
+        for has_and in (True, False):  # وأحد is and-one before it is واحد
+            if has_and and not token.text.startswith("و"):
+                continue
+            for word in self.known.get(token.text[1:] if has_and else token.text, ()):
+                if self._fits_arabic(word, has_and=has_and):
+                    self._take(word)
+                    return True
         return False
 
     def _digits_behind(self) -> bool:
@@ -279,14 +281,11 @@ class _Words:
         if word.kind in ("vague", "half", "few"):
             return False
         if word.kind == "scale":
-            return (
-                not has_and
-                and 0 < self.group
-                and word.value < self.last_scale
-                or (has_and and not self.group and self.total > 0 and word.value < self.last_scale)
+            return (not has_and and self.group > 0 and word.value < self.last_scale) or (
+                has_and and not self.group and self.total > 0 and word.value < self.last_scale
             )
         if word.kind == "dual":
-            return has_and and not self.group and 0 < self.total and word.value < self.last_scale
+            return has_and and not self.group and self.total > 0 and word.value < self.last_scale
         if not has_and:
             is_teen = word.kind == "ten" and self.last_part == 1
             return is_teen or (word.kind == "hundred" and self.last_part == 1 and 3 <= self.group <= 9)
@@ -304,7 +303,7 @@ class _Words:
         if word.kind == "vague" or (is_linked and self.tokens[at - 1].text == "and" and self.last_part < 100):
             return False
         if word.kind == "scale":
-            return (0 < self.group and word.value < self.last_scale) or (
+            return (self.group > 0 and word.value < self.last_scale) or (
                 not self.group and self.total >= 1e6 and word.value < self.last_scale
             )
         if word.kind == "hundred":
