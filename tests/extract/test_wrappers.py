@@ -13,7 +13,8 @@ from warraq.extract.charset import decode_document
 from warraq.extract.dates import read_date
 from warraq.extract.wrapper import Source, Wrapper, with_corrections
 from warraq.extract.wrapper_learn import learn_wrappers
-from warraq.extract.wrapper_read import Reading, open_page, read_moment, read_with_wrappers
+from warraq.extract.wrapper_read import Reading, read_with_wrappers
+from warraq.extract.wrapper_values import open_page, read_moment
 from warraq.records import Article, BlockKind, Lead, NotArticle, Page
 from warraq.sample import Truth
 

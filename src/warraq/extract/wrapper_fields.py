@@ -20,7 +20,8 @@ from warraq.extract.nodes import Line, node_text
 from warraq.extract.titles import key, rest_of_title, without_site
 from warraq.extract.wrapper import JSON_LD, MOST_PARTS, Source
 from warraq.extract.wrapper_paths import Names, paths_of
-from warraq.extract.wrapper_read import Opened, opens, parts_of, read_names, read_picture, value_at, values_at
+from warraq.extract.wrapper_read import opens
+from warraq.extract.wrapper_values import Opened, parts_of, read_names, read_picture, value_at, values_at
 from warraq.records import Article, Lead, Moment
 
 ENOUGH = 0.6

@@ -23,7 +23,8 @@ from warraq.extract.wrapper import JSON_LD, LONGEST_LINE, Wrapper, with_correcti
 from warraq.extract.wrapper_body import INLINE, read_container
 from warraq.extract.wrapper_fields import View, learn_fields, learn_sites
 from warraq.extract.wrapper_paths import Names, best_path, compound, paths_of, skeleton, stable_names
-from warraq.extract.wrapper_read import UNKNOWN, open_page, read_by
+from warraq.extract.wrapper_read import UNKNOWN, read_by
+from warraq.extract.wrapper_values import open_page
 from warraq.records import Article, ArticleKind, Lead, Page, block_lines
 
 FEWEST_PAGES = 4
