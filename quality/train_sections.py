@@ -90,7 +90,7 @@ def train(
     """Weights (buckets x labels), the mean over the epochs, and bias by Adagrad on the logistic loss."""
     weights = np.zeros((BUCKETS, labels), np.float32)
     squares = np.full((BUCKETS, labels), 1e-2, np.float32)
-    bias = np.zeros(labels, np.float32)
+    bias: NDArray[np.float32] = np.zeros(labels, np.float32)
     total = np.zeros_like(weights)
     draw = np.random.default_rng(SEED)
     for _ in range(EPOCHS):
@@ -105,7 +105,7 @@ def train(
             weights[buckets] -= RATE * slope / np.sqrt(squares[buckets])
             bias -= 0.02 * chances
         total += weights
-    return total / EPOCHS, bias
+    return total / np.float32(EPOCHS), bias
 
 
 def pack(labels: list[str], weights: NDArray[np.float32], bias: NDArray[np.float32]) -> bytes:

@@ -1,0 +1,94 @@
+"""What rises in today's headlines is news: no grammar, no weekday, no outlet's own refrain."""
+
+from __future__ import annotations
+
+import math
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warraq.understand.rising import Day, count_day, find_rising, surprise
+
+QUIET = [
+    ("a", "مجلس المدينة يناقش الميزانية"),
+    ("b", "افتتاح معرض للكتاب"),
+    ("c", "La récolte s'annonce bonne"),
+] * 10
+
+
+def day(*extra: tuple[str, str]) -> Day:
+    return count_day([*QUIET, *extra])
+
+
+MONTH = [day() for _ in range(28)]
+
+
+def rising(*extra: tuple[str, str], before: list[Day] | None = None) -> list[str]:
+    return [rise.phrase for rise in find_rising(day(*extra), MONTH if before is None else before)]
+
+
+def test_a_name_that_was_quiet_for_weeks_rises() -> None:
+    found = rising(("a", "زلزال يضرب الحوز"), ("b", "ضحايا زلزال الحوز"), ("c", "بعد زلزال الحوز"))
+    assert found[0] == "زلزال الحوز" or set(found[:2]) == {"زلزال", "الحوز"}
+
+
+def test_nothing_rises_on_a_day_like_the_others() -> None:
+    assert rising() == []
+
+
+def test_nothing_rises_without_days_before() -> None:
+    assert rising(("a", "زلزال"), ("b", "زلزال"), ("c", "زلزال"), before=[]) == []
+
+
+def test_one_outlets_refrain_is_no_news() -> None:
+    assert rising(*[("a", f"نشرة الظهيرة رقم {n}") for n in range(9)]) == []
+
+
+def test_what_stands_there_every_week_on_this_day_is_a_habit() -> None:
+    sermon = [(outlet, "خطبة المسجد الأعظم") for outlet in "abcd"]
+    weeks = [day(*(sermon if n % 7 == 0 else ())) for n in range(28)]
+    assert rising(*sermon, before=weeks) == []
+    assert rising(*sermon, before=MONTH) == ["خطبة المسجد الأعظم"]
+
+
+def test_words_of_grammar_and_of_the_trade_never_rise() -> None:
+    assert rising(*[(outlet, "عاجل.. بالفيديو هذا ما كان في") for outlet in "abcde"]) == []
+
+
+def test_a_name_is_one_with_what_is_written_onto_it() -> None:
+    found = rising(("a", "بوريطة يستقبل نظيره"), ("b", "لقاء جديد لبوريطة"), ("c", "روما وبوريطة"))
+    assert "بوريطة" in found
+    found = rising(("a", "الكركرات هادئة"), ("b", "عودة للكركرات"), ("c", "سائقون بالكركرات"))
+    assert "الكركرات" in found
+
+
+def test_the_longer_phrase_speaks_for_its_parts() -> None:
+    titles = [(outlet, f"Ligue des champions : {outlet}") for outlet in "abcdef"]
+    assert rising(*titles) == ["Ligue des champions"]
+
+
+def test_phrases_do_not_reach_over_a_colon() -> None:
+    found = rising(*[(outlet, "طنجة: حريق") for outlet in "abcd"])
+    assert set(found) == {"طنجة", "حريق"}
+
+
+def test_the_ratio_is_dunnings() -> None:
+    # 10 of 100 against 10 of 1,000: worked by hand with 2 * sum(observed * ln(observed / expected)).
+    cells = [
+        (10, 100 * 20 / 1100),
+        (90, 100 * 1080 / 1100),
+        (10, 1000 * 20 / 1100),
+        (990, 1000 * 1080 / 1100),
+    ]
+    by_hand = 2 * sum(observed * math.log(observed / expected) for observed, expected in cells)
+    assert abs(surprise(10, 100, 10, 1000) - by_hand) < 1e-9
+    assert surprise(1, 100, 100, 1000) < 0
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.text(max_size=40)), max_size=12))
+def test_any_headlines_are_counted(headlines: list[tuple[str, str]]) -> None:
+    today = count_day(headlines)
+    assert today.titles == len(headlines)
+    assert all(count <= today.titles for count in today.phrases.values())
+    for rise in find_rising(today, MONTH):
+        assert rise.titles > rise.expected
