@@ -76,10 +76,11 @@ def read_figures(text: str, language: str | None) -> list[Figure]:
     if language not in ("ar", "fr", "en"):
         return []
     plain = blank(ascii_digits(text[:MOST_CHARACTERS]))
+    is_sport = _tells_of_sport(plain)
     figures: list[Figure] = []
     start = 0
     for end in (*(match.start() for match in _SENTENCE.finditer(plain)), len(plain)):
-        figures += _Sentence(plain[start:end], start, language).read()
+        figures += _Sentence(plain[start:end], start, language, is_sport=is_sport).read()
         start = end
     return figures
 
@@ -87,9 +88,9 @@ def read_figures(text: str, language: str | None) -> list[Figure]:
 class _Sentence:
     """Reads one sentence; `offset` is where it begins in the text."""
 
-    def __init__(self, text: str, offset: int, language: str) -> None:
+    def __init__(self, text: str, offset: int, language: str, *, is_sport: bool) -> None:
         self.offset, self.language = offset, language
-        self.scores = list(_scores(text, offset))
+        self.scores = list(_scores(text, offset)) if is_sport else []
         for figure in self.scores:
             start, end = figure.span[0] - offset, figure.span[1] - offset
             text = text[:start] + BLANK * (end - start) + text[end:]
@@ -179,6 +180,8 @@ class _Sentence:
         found = read_unit(self._bared(at) if quantity.value is None else self.tokens, at)
         if found is not None and self._is_unit_near(at, found):
             unit, end = found
+            if (quantity.value, quantity.is_word) == (1, True):
+                return end  # une semaine
             if unit.kind is not Kind.DURATION or not is_time(self.tokens, quantity, end):
                 self._add(quantity, unit, Counted("", None, end), end)
             return end
@@ -325,13 +328,16 @@ class _Sentence:
 
 
 def _scores(text: str, offset: int) -> Iterator[Figure]:
-    """`2-1`, `2 ــ 2`: two small numbers in a sentence about a match."""
-    words = {token.text for token in tokens_of(text)}
-    is_sport = any(word in context("sport") or word.removeprefix("و") in context("sport") for word in words)
+    """`2-1`, `2 ــ 2`: two small numbers, where the text is about a match."""
     for match in _SCORE.finditer(text):
         behind: Sequence[Token] = tokens_of(text[match.end() : match.end() + 20])
         is_counting = bool(behind) and (behind[0].text in nouns() or read_unit(behind, 0) is not None)
-        if is_sport and not is_counting:
+        if not is_counting:
             sides = (float(match.group(1)), float(match.group(2)))
             span = (match.start() + offset, match.end() + offset)
             yield Figure(None, *sides, None, "", None, span, False, Kind.SCORE)
+
+
+def _tells_of_sport(text: str) -> bool:
+    words = {token.text for token in tokens_of(text)}
+    return any(word in context("sport") or word[1:] in context("sport") for word in words)

@@ -94,9 +94,13 @@ def gauge_before(tokens: Sequence[Token], first: int) -> str:
         if token.kind == "digits":
             return ""
         if token.text.removeprefix("و") in context("gauge"):
-            behind = tokens[at + 1 : first]
-            named = next((t for t in behind if t.kind in ("arabic", "latin") and len(t.text) > 3), None)
-            return " ".join(normal_form(t.text) for t in (token, named) if t is not None)
+            behind = list(tokens[at + 1 : first])
+            if token.kind == "latin":  # le taux de chômage; a word that no `de` joins is another matter
+                if not behind or behind[0].text not in ("de", "du", "des", "d", "of"):
+                    return normal_form(token.text)
+                behind = [word for word in behind[1:] if len(word.text) > 3][:1]
+            named = behind[:1] if behind and behind[0].kind != "sign" and len(behind[0].text) > 3 else []
+            return " ".join(normal_form(word.text) for word in (token, *named))
     return ""
 
 
