@@ -142,7 +142,7 @@ def make_targets() -> dict[str, str]:
     """Targets a person may type, and their help."""
     makefile = text_of(ROOT / "Makefile")
     phony = set(" ".join(re.findall(r"(?m)^\.PHONY: (.+)$", makefile)).split())
-    helped = dict(re.findall(r"(?m)^([a-z]+):.*?## (.+)$", makefile))
+    helped = dict(re.findall(r"(?m)^([a-z-]+):.*?## (.+)$", makefile))
     assert phony == set(helped), "every target is phony and has a line of help"
     return helped
 
@@ -158,7 +158,7 @@ def test_targets_in_the_docs_exist(page: Path) -> None:
     text = text_of(page)
     typed = [*blocks_of(text), *re.findall(r"`([^`]+)`", text)]
     for line in typed:
-        found = re.match(r"(?:[A-Z_]+=\S+ )*make ([a-z]+)", line)
+        found = re.match(r"(?:[A-Z_]+=\S+ )*make ([a-z-]+)", line)
         assert found is None or found[1] in targets, f"{name_of(page)}: {line}"
 
 
