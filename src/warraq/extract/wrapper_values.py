@@ -119,7 +119,7 @@ def values_at(source: Source | None, opened: Opened) -> list[str]:
 def _value(node: LexborNode, source: Source) -> str | None:
     if source.part:
         parts = parts_of(_value(node, replace(source, part=0)) or "")
-        return parts[source.part - 1] if source.part <= len(parts) else None
+        return parts[source.part - 1] if 1 <= source.part <= len(parts) else None
     if source.attribute:
         if node.tag in ("img", "amp-img") and source.attribute == "src":
             return picture_address(node)
