@@ -128,7 +128,7 @@ def shingles(text: str) -> set[tuple[str, ...]]:
 
 
 def against_truth(texts: list[str], pairs: list[tuple[int, int]]) -> dict[str, float]:
-    """Pairs found against pairs that truly share half of the shorter text: all that share any rare shingle are asked."""
+    """Pairs found against those that truly share half of the shorter text, among all that share a rare shingle."""
     sets = [shingles(text) for text in texts]
     holders: dict[tuple[str, ...], list[int]] = {}
     for n, own in enumerate(sets):

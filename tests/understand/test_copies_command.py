@@ -9,7 +9,7 @@ import pytest
 from tests.understand.test_copies import text
 from warraq.commands import main
 
-LINES = [
+LINES: list[dict[str, object]] = [
     {"id": 1, "title": "أ", "body": f"الرباط (و م ع) – {text(1)}", "published_at": "2023-11-01T10:00", "outlet": "x"},
     {"id": "b", "title": "ب", "body": text(2), "published_at": "2023-11-01T10:05", "outlet": "y"},
     {"id": "c", "title": None, "body": f"{text(3, 40)} {text(1)}", "published_at": "2023-11-01T11:00", "outlet": "z"},

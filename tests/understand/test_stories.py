@@ -230,7 +230,7 @@ def test_sums_are_those_of_the_members_whatever_happened(seed: int) -> None:
 def check_sums(press: Press) -> None:
     words: dict[str, dict[int, int]] = {}
     for story in press.stories.values():
-        fresh = Press()
+        fresh = Press(press.reference)
         copy = type(story)(story.id, 0.0, 0.0)
         for member in story.members.values():
             fresh.add(copy, member)
@@ -248,6 +248,25 @@ def test_what_is_over_is_let_go() -> None:
     press = keeper.presses["ar"]
     assert set(press.home) == {"late"}
     assert all(set(posting) == set(press.stories) for posting in press.postings.values())
+
+
+def test_what_is_written_every_day_for_years_begins_anew_now_and_then() -> None:
+    keeper, reader = StoryKeeper(), Reader()
+    for day in range(1_600):
+        reader.take(keeper.place(Item(str(day), "الحرب على غزة متواصلة", START + day * 24 * HOUR, "ar")))
+    lengths = [list(reader.home.values()).count(story) for story in set(reader.home.values())]
+    assert 3 < max(lengths) < 30
+    check_sums(keeper.presses["ar"])
+    assert len(keeper.presses["ar"].stories) <= 2
+
+
+def test_rows_of_years_can_be_put_back() -> None:
+    keeper = StoryKeeper()
+    rebuild(
+        keeper, ((Item(str(n), "مباراة اليوم", START + n * 30 * 24 * HOUR, "ar"), n) for n in range(1, 200))
+    )
+    (story,) = keeper.presses["ar"].stories.values()
+    assert story.id == 199
 
 
 TITLES = st.one_of(

@@ -28,8 +28,9 @@ JOIN = 0.225
 """Score from which an article joins."""
 CANDIDATES = 6
 """Stories compared by letters too: the best by words."""
-LOOKED_AT = 400
-"""Postings that one article may cost. Its rarest words come first, so what is left out says little."""
+LOOKED_AT = 120
+"""Postings that one article may cost. Its rarest words come first, so what is left out says little: at 5,000 active
+stories 400 are half as quick and join 2 in 100 more, 60 join 9 in 100 fewer."""
 REPAIR_EVERY = DAY / 2
 
 
@@ -112,13 +113,17 @@ class Story:
 class Press:
     """The active stories of one language."""
 
-    def __init__(self) -> None:
+    def __init__(self, reference: float = 0.0) -> None:
         self.frequencies = Frequencies()
         self.stories: dict[int, Story] = {}
         self.postings: dict[str, dict[int, int]] = {}
         """Stem -> story -> its late weight."""
         self.home: dict[str, int] = {}
         """Article -> story, of active stories."""
+        self.reference = reference
+        """The time from which pulls are counted: the last repair, or the first article's."""
+        self.pulls: dict[int, float] = {}
+        """Story -> its late weights' common factor at the reference, by its length: ranks stories at one look."""
         self.changed: set[int] = set()
         """Stories that gained or lost a member since the last repair."""
 
@@ -148,16 +153,16 @@ class Press:
             looked_at += len(posting)
             for id_, held in posting.items():
                 found[id_] = found.get(id_, 0) + weight * held
-        scored = []
-        for id_, product in found.items():
-            story = self.stories[id_]
-            if at - story.last <= REMEMBERED:
-                scored.append((product * _late(story, at) / story.length, -id_))
+        pulls = self.pulls
+        scored = [(product * pulls[id_], -id_) for id_, product in found.items()]
         exact = []
-        for score, minus_id in heapq.nlargest(2 * most if left_out else most, scored):
+        for _, minus_id in heapq.nlargest(2 * most, scored):
             story = self.stories[-minus_id]
-            more = sum(weight * posting.get(-minus_id, 0) for posting, weight in left_out)
-            exact.append(((score + more * _late(story, at) / story.length) / (UNIT * UNIT), minus_id))
+            if at - story.last <= REMEMBERED:
+                product = found[-minus_id]
+                for posting, weight in left_out:
+                    product += weight * posting.get(-minus_id, 0)
+                exact.append((product * _late(story, at) / (UNIT * UNIT * story.length), minus_id))
         return [(score, self.stories[-minus_id]) for score, minus_id in heapq.nlargest(most, exact)]
 
     def add(self, story: Story, member: Member) -> None:
@@ -181,8 +186,19 @@ class Press:
         story.members[member.number] = member
         story.last = max(story.last, member.at)
         story.times += member.at - story.base
+        self._rank(story)
         self.home[member.id] = story.id
         self.changed.add(story.id)
+
+    def refer_to(self, at: float) -> None:
+        """Count pulls from a later time, before their numbers grow out of range."""
+        self.reference = at
+        for story in self.stories.values():
+            self._rank(story)
+
+    def _rank(self, story: Story) -> None:
+        pull = math.exp((story.base - self.reference) / DECAY)
+        self.pulls[story.id] = pull / story.length if story.square else 0.0
 
     def _begin(self, story: Story, member: Member) -> None:
         vector = member.vector
@@ -195,7 +211,8 @@ class Press:
 
     def remove(self, story: Story, numbers: Iterable[int]) -> None:
         """Take members out and begin the story anew from the others; without any it is gone."""
-        rest = [member for number, member in story.members.items() if number not in set(numbers)]
+        gone = set(numbers)
+        rest = [member for number, member in story.members.items() if number not in gone]
         weightless = story.weightless
         self.drop(story)
         fresh = Story(story.id, 0.0, 0.0, weightless=weightless)
@@ -213,6 +230,7 @@ class Press:
             if self.home.get(id_) == story.id:
                 del self.home[id_]
         del self.stories[story.id]
+        del self.pulls[story.id]
         self.changed.discard(story.id)
 
 

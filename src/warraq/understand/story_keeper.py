@@ -21,7 +21,7 @@ class StoryKeeper:
     def place(self, item: Item) -> list[Event]:
         """Place an article; what happened, its own placing last. An article that stands already stays there."""
         events = self._come_to(item.at)
-        press = self.presses.setdefault(item.language, Press())
+        press = self._press(item.language)
         home = press.home.get(item.id)
         if home is not None:
             return [*events, Placed(item.id, home)]
@@ -44,8 +44,9 @@ class StoryKeeper:
         if self._is_due():
             for press in self.presses.values():
                 drop_over(press, self.now)
+                press.refer_to(self.now)
                 press.changed.clear()
-        press = self.presses.setdefault(item.language, Press())
+        press = self._press(item.language)
         self.next_story = max(self.next_story, story + 1)
         if item.id in press.home:
             return
@@ -56,6 +57,12 @@ class StoryKeeper:
             press.home[item.id] = story
         else:
             press.add(home or Story(story, self.now, self.now), self._member(item, press))
+
+    def _press(self, language: str) -> Press:
+        press = self.presses.get(language)
+        if press is None:
+            press = self.presses[language] = Press(self.now)
+        return press
 
     def _member(self, item: Item, press: Press) -> Member:
         self.next_number += 1

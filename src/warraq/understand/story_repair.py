@@ -27,6 +27,8 @@ MOVE = 0.15
 """Score from which an article moves to another story …"""
 BETTER = 0.02
 """… that beats its own by so much."""
+SETTLED = 0.5
+"""From this on nothing better is looked for: it is hardly ever found, and costs as much as an arrival."""
 SPLIT = 0.075
 """Under this an article stands for itself."""
 ALIKE = 0.25
@@ -39,6 +41,7 @@ HEAVIEST = 40
 def repair(press: Press, now: float, new_ids: Iterator[int]) -> list[Event]:
     """Let stories that are over go, move the last articles, join stories; what happened, in order."""
     drop_over(press, now)
+    press.refer_to(now)
     changed = set(press.changed)
     events = _move_members(press, now, new_ids)
     events += _merge_stories(press, changed | press.changed)
@@ -84,6 +87,8 @@ def _better_place(press: Press, own: Story, member: Member) -> Story | None:
     """Where it belongs: another story, its own, or None for a story of its own."""
     vector = member.vector
     own_score = _without(own, member) if len(own.members) > 1 else 0.0
+    if own_score >= SETTLED:
+        return own
     best, target = max(MOVE, own_score + BETTER), own
     for _, story in press.nearest(vector.words, member.at, CANDIDATES + 1):
         if story is not own:
@@ -130,14 +135,9 @@ def _alike(press: Press, changed: set[int]) -> list[tuple[float, int, int]]:
     pairs: dict[tuple[int, int], float] = {}
     for id_ in sorted(changed):
         story = press.stories.get(id_)
-        if story is None:
+        if story is None or len(story.members) == 1:  # a lone article was just offered to every story
             continue
-        if len(story.members) == 1:
-            heaviest = story.words
-        else:
-            heaviest = dict(
-                heapq.nsmallest(HEAVIEST, story.words.items(), key=lambda term: (-term[1], term[0]))
-            )
+        heaviest = dict(heapq.nsmallest(HEAVIEST, story.words.items(), key=lambda term: (-term[1], term[0])))
         for _, other in press.nearest(heaviest, story.last, CANDIDATES + 1):
             pair = min(id_, other.id), max(id_, other.id)
             if other is not story and pair not in pairs:

@@ -68,6 +68,7 @@ def _press_state(press: Press) -> dict[str, Any]:
         "documents": press.frequencies.documents,
         "words": press.frequencies.words,
         "grams": press.frequencies.grams,
+        "reference": press.reference,
         "changed": sorted(press.changed),
         "stories": [_story_state(story) for story in press.stories.values()],
     }
@@ -84,7 +85,7 @@ def _story_state(story: Story) -> dict[str, Any]:
 
 
 def _press(state: dict[str, Any]) -> Press:
-    press = Press()
+    press = Press(state["reference"])
     press.frequencies = Frequencies(state["documents"], state["words"], state["grams"])
     for kept in state["stories"]:
         story = Story(kept["id"], kept["base"], kept["last"], weightless=kept["copies"])
