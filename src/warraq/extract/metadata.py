@@ -18,7 +18,7 @@ from warraq.extract.authors import find_authors
 from warraq.extract.date_text import fold
 from warraq.extract.headline import read_surroundings
 from warraq.extract.hygiene import clean_text
-from warraq.extract.lead_picture import read_lead_picture
+from warraq.extract.lead_picture import is_large_enough, read_lead_picture
 from warraq.extract.nodes import node_text, page_lines
 from warraq.extract.own_address import read_other_names, read_own_address
 from warraq.extract.published import read_published
@@ -58,6 +58,12 @@ _VIDEO_WORDS = frozenset(
     )
 )
 """A section whose label holds one of these shows videos."""
+_GALLERY_NAMES = "صور|ألبوم|ألبوم صور|معرض الصور|diaporama|diaporamas|galerie|galeries|gallery|galleries"
+_GALLERY_WORDS = frozenset(map(fold, _GALLERY_NAMES.split("|")))
+_GALLERY_PATH = re.compile(
+    r"/(?:galeries?|galler(?:y|ies)|diaporamas?|photo-?galler(?:y|ies)|slideshows?)(?=/|$)", re.IGNORECASE
+)
+_PICTURES_OF_GALLERY = 4
 _VIDEO_PATH = re.compile(r"/(?:videos?|tv)(?=/|$)", re.IGNORECASE)
 _MOST_TAGS = 20
 _LONGEST_SUBTITLE = 500
@@ -89,6 +95,10 @@ class Metadata:
     """Lines by the headline that were read as byline, date, section or standfirst: no part of the text."""
     is_headed: bool
     """Whether the title stands in the page as its h1."""
+    types: frozenset[str] = frozenset()
+    """The JSON-LD types of the nodes that describe the article."""
+    is_paid: bool = False
+    """Whether it says that its whole text is not free to read."""
 
 
 def read_metadata(
@@ -156,7 +166,7 @@ def read_metadata(
         section=section,
         tags=_tags(tree, metas, article_things, section),
         language=language,
-        kind=kind_of(tree, metas, things, section, address),
+        kind=kind_of(tree, metas, things, section, address, container),
         declared_body=next(
             (text for thing in article_things if (text := text_of(thing.get("articleBody")))), None
         ),
@@ -164,6 +174,8 @@ def read_metadata(
         is_declared_listing=any(types_of(thing) & LISTING_TYPES for thing in things),
         around_headline=tuple(around.lines),
         is_headed=any(title and key(title) in key(node_text(node)) for node in headings),
+        types=frozenset().union(*map(types_of, article_things)),
+        is_paid=any(str(thing.get("isAccessibleForFree")).lower() == "false" for thing in article_things),
     )
 
 
@@ -324,11 +336,19 @@ def kind_of(
     things: Sequence[Thing],
     section: str | None,
     address: str,
+    container: LexborNode | None = None,
 ) -> ArticleKind:
-    """A video is declared as one, or stands with its player in a section of videos."""
+    """A video is declared as one, or stands with its player in a section of videos; a gallery with its pictures in one
+    of galleries."""
     types = set().union(*map(types_of, things))
     if types & GALLERY_TYPES:
         return ArticleKind.GALLERY
+    if fold(section or "") in _GALLERY_WORDS or _GALLERY_PATH.search(urlsplit(address).path):
+        pictures = [
+            node for node in (container.css("img")[:60] if container else ()) if is_large_enough(node)
+        ]
+        if len(pictures) >= _PICTURES_OF_GALLERY:
+            return ArticleKind.GALLERY
     if "".join(_first(metas, "og:type")).lower().startswith("video"):
         return ArticleKind.VIDEO
     is_among_videos = (

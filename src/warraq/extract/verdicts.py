@@ -11,6 +11,13 @@ from selectolax.lexbor import LexborHTMLParser
 from warraq.extract.date_text import one_of
 from warraq.extract.metadata import Metadata
 from warraq.extract.nodes import node_text
+from warraq.extract.page_kinds import (
+    is_cookie_wall,
+    is_list_of_links,
+    is_live_ticker,
+    is_paywall,
+    is_search_page,
+)
 from warraq.extract.titles import key
 from warraq.records import ArticleKind, Block, Page, block_lines
 
@@ -43,6 +50,8 @@ _ERROR_WORDS = (
     "خطأ 404", "لا توجد صفحة",
     "access denied", "forbidden", "403 forbidden", "service unavailable", "bad gateway",
     "internal server error", "error",
+    "عذرا الصفحة", "الصفحة التي تبحث عنها", "الصفحة التي طلبتها", "cette page n'existe pas", "page inexistante",
+    "la page que vous cherchez", "la page que vous recherchez", "the page you are looking for", "page does not exist",
     "erreur", "خطأ", "article introuvable", "المقال غير موجود", "nothing found",
 )  # fmt: skip
 _CHALLENGE_TITLES = (
@@ -75,6 +84,10 @@ _FEWEST_WORDS = 12
 """With signs that this is an article; a flash is about twenty words."""
 _FEWEST_WORDS_UNSIGNED = 40
 _LINKS_OF_LISTING = 25
+_STUB_UNDER = 120
+"""Words: a stub gives the first lines; more is worth reading."""
+_WALL_UNDER = 300
+"""Words that were read as text: a page with more has something to say."""
 
 
 def words_of(body: Sequence[Block]) -> int:
@@ -135,17 +148,32 @@ def refusal_of_text(
         len(t.split()) <= _LONGEST_ERROR and _IS_ERROR.search(t) for t in titles
     ):
         return "an error page, though the server answered with success"
-    path = urlsplit(address)
-    if _FRONT.match(path.path) and not path.query:
-        return "a front page, which lists articles"
+    parts = urlsplit(address)
     is_signed = said.is_declared_article or (said.published is not None and said.is_headed)
-    if not is_signed and (said.is_declared_listing or _LISTING.match(path.path)):
+    if not is_signed and is_search_page(parts.path, parts.query, titles):
+        return "a page of search results"
+    if _FRONT.match(parts.path) and not parts.query:
+        return "a front page, which lists articles"
+    if not is_signed and (said.is_declared_listing or _LISTING.match(parts.path)):
         return "a listing of articles"
+    if is_live_ticker(tree, said.types, titles):
+        return "a live ticker, which never ends as a text does"
     if said.kind is not ArticleKind.ARTICLE and said.title:
         return None
-    if words < (_FEWEST_WORDS if is_signed else _FEWEST_WORDS_UNSIGNED):
-        links = len(tree.css("a[href]"))
-        if not words:
-            return "a listing of articles" if links > _LINKS_OF_LISTING else "no text was found in it"
+    if words < _STUB_UNDER and is_paywall(tree, is_paid=said.is_paid, words=words):
+        return "a paywall stub: the text is for subscribers"
+    if not is_signed and words < _WALL_UNDER and is_cookie_wall(tree):
+        return "a cookie wall stands in place of the page"
+    if not is_signed and words < _WALL_UNDER and is_list_of_links(tree):
+        return "a listing of articles"
+    return _too_little(tree, words, is_signed=is_signed)
+
+
+def _too_little(tree: LexborHTMLParser, words: int, *, is_signed: bool) -> str | None:
+    if words >= (_FEWEST_WORDS if is_signed else _FEWEST_WORDS_UNSIGNED):
+        return None
+    if words:
         return f"too little text: {words} words"
-    return None
+    return (
+        "a listing of articles" if len(tree.css("a[href]")) > _LINKS_OF_LISTING else "no text was found in it"
+    )
