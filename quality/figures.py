@@ -2,8 +2,11 @@
 
 476 sentences were labelled before the reader was written: sentences composed in the manner of news, with what must not
 be read (numbers_composed.tsv), and sentences of real Arabic news named by file, line and place (numbers_real.tsv; needs
-WARRAQ_SHARED_DATA). The figures of a sentence are parted by `;`: `21|شخصا`, `>20|جرحى` (at least), `<50|dossiers`,
-`20-30|personnes`, `5 year`, `13.6 %`, `2:1`; what begins with `?` may be read or not. Run:
+WARRAQ_SHARED_DATA). 115 more (numbers_held_out.tsv) were labelled before they were read: at first reading precision and
+recall were .909; what they taught has been mended since. The sample press's counts are known by its nouns.
+
+The figures of a sentence are parted by `;`: `21|شخصا`, `>20|جرحى` (at least), `<50|dossiers`, `20-30|personnes`,
+`5 year`, `13.6 %`, `2:1`; what begins with `?` may be read or not. Run:
 
     python quality/figures.py            prints shares, and with --wrong every sentence that is read otherwise
 
@@ -15,13 +18,18 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from warraq.options import read_options
+from warraq.sample.press import Press
+from warraq.sample.words import language
 from warraq.understand.numbers import Figure, read_figures
 from warraq.understand.numbers_counted import normal_form
 from warraq.understand.numbers_tables import Kind
@@ -29,6 +37,7 @@ from warraq.understand.numbers_tables import Kind
 FLOORS = {
     "composed precision": 0.97,
     "composed recall": 0.9,
+    "sample recall": 0.99,
     "real precision": 0.95,
     "real recall": 0.85,
     "held_out precision": 0.9,
@@ -36,6 +45,7 @@ FLOORS = {
 }
 """Shares of figures: read ones that are right, labelled ones that are read."""
 
+SAMPLE_ARTICLES = 400
 HERE = Path(__file__).parent
 
 
@@ -69,6 +79,43 @@ def real(data: Path, name: str) -> Iterator[Sentence]:
         field = texts[row["file"], int(row["line"])][row["field"]]
         text = "\n".join(field) if isinstance(field, list) else str(field)
         yield Sentence(text[int(row["start"]) : int(row["end"])], "ar", _labels(row["figures"]))
+
+
+def sample() -> Iterator[Sentence]:
+    """Titles and paragraphs of the sample press; of its numbers those with a noun are known, but times."""
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    press = Press(seed=11, opened_at=now, clock=lambda: now)
+    forms = {
+        code: "|".join(
+            sorted(
+                {re.escape(form) for noun, more in language(code).nouns.items() for form in (noun, *more)},
+                key=len,
+            )[::-1]
+        )
+        for code in ("ar", "fr")
+    }
+    for truth in islice(press.articles(since=now - timedelta(days=14)), SAMPLE_ARTICLES):
+        if truth.language in forms:
+            for line in (truth.title, *truth.body.splitlines()):
+                counted = re.findall(
+                    rf"(?<![\w-])(?<!منذ )(?<!قبل )(?<!depuis )(?<!il y a )(\d+) ({forms[truth.language]})(?!\w)",
+                    line,
+                )
+                yield Sentence(line, truth.language, tuple(number for number, _ in counted))
+
+
+def measure_sample() -> tuple[int, int]:
+    """How many of the sample press's counts are read with their number, and how many there are."""
+    right = total = 0
+    for sentence in sample():
+        read = Counter(
+            re.match(r"\d*", sentence.text[figure.span[0] :]).group()  # type: ignore[union-attr]
+            for figure in read_figures(sentence.text, sentence.language)
+        )
+        due = Counter(sentence.figures)
+        right += (read & due).total()
+        total += due.total()
+    return right, total
 
 
 def written(figure: Figure) -> str:
@@ -134,6 +181,11 @@ def main() -> int:
     for part in ("real", "held_out"):
         parts[part] = list(real(data, f"numbers_{part}.tsv")) if data else []
     is_missed = False
+    right, total = measure_sample()
+    print(f"{'sample recall':20}{right / total:7.3f}  of {total} figures")
+    if right / total < FLOORS["sample recall"]:
+        print(f"sample recall: {right / total:.3f} is under its floor", file=sys.stderr)
+        is_missed = True
     for name, sentences in parts.items():
         if not sentences:
             print(f"{name}: skipped: WARRAQ_SHARED_DATA does not name the folder of real data")

@@ -28,7 +28,7 @@ def test_extract_prints_one_object_a_line(capsys: pytest.CaptureFixture[str], tm
     assert list(rows[0]) == FIELDS
     assert rows[0]["url"] == "https://saquia.example/2023/11/souk-tiznit/"
     assert rows[0]["published_at"] == "2023-11-01T10:20:00+01:00"
-    assert (rows[0]["language"], rows[0]["is_darija"]) == ("ar", None)
+    assert (rows[0]["language"], rows[0]["is_darija"]) == ("ar", False)
     assert rows[1]["language"] == "fr"
     assert rows[2]["kind"] is None
     assert "error page" in rows[2]["reason"]

@@ -22,7 +22,7 @@ def test_each_line_comes_back_with_its_language(tmp_path: Path, capsys: pytest.C
     file.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
     assert main(["language", str(file)]) == 0
     printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert printed[0] == {**GOOD, "language": "fr", "is_darija": None}
+    assert printed[0] == {**GOOD, "language": "fr", "is_darija": False}
     assert [row["language"] for row in printed] == ["fr", "ar", "fr"]
     assert [row["id"] for row in printed] == ["a1", 2, 3]
 

@@ -73,7 +73,7 @@ def test_findings_bring_language_and_section_together() -> None:
         section="الرئيسية » رياضة",
     )
     found = findings(article, sections=fold_labels({"رياضة": "sports", "الرئيسية": "other"}))
-    assert (found.language, found.is_darija, found.section) == ("ar", None, "sports")
+    assert (found.language, found.is_darija, found.section) == ("ar", False, "sports")
 
 
 @pytest.mark.parametrize(

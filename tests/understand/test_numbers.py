@@ -104,7 +104,11 @@ def test_digits_are_read_however_they_are_grouped(number: int, sign: str) -> Non
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet="0123456789 .,،-:/%ومنألفعشراتمليون شخصا رقم deuxcentvingt et à ¤\n٣", max_size=80))
+@given(
+    st.text(
+        alphabet="0123456789 .,،-:/%ومنألفعشراتمليون شخصا رقم deuxcentvingt et à ¤\n٣ـً\u200f$", max_size=80
+    )
+)
 def test_any_text_is_read_and_spans_are_its_own(text: str) -> None:
     for language in ("ar", "fr", "en"):
         for figure in read_figures(text, language):

@@ -8,10 +8,11 @@ import sys
 
 from warraq.commands.inputs import lines
 from warraq.errors import BadInput
+from warraq.understand.darija import is_darija
 from warraq.understand.language import language_of
 
 NAME = "language"
-HELP = "say in which language each line's title and body are"
+HELP = "say in which language each line's title and body are, and whether in Darija"
 EXAMPLE = "warraq language articles.jsonl"
 
 
@@ -26,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print each line again with language (ar, fr, en, zgh, tzm or null) and is_darija (null: not known yet).
+    """Print each line again with language (ar, fr, en, zgh, tzm or null) and is_darija (null where unsure).
 
     A bad line is named on stderr and left out; the exit code is then 1.
     """
@@ -49,7 +50,8 @@ def _with_language(line: str) -> dict[str, object]:
     if not isinstance(row, dict):
         raise BadInput("no JSON object", advice="Give one object a line.")
     title, body, declared = (_text(row, name) for name in ("title", "body", "language"))
-    return {**row, "language": language_of(title, body, declared), "is_darija": None}
+    language = language_of(title, body, declared)
+    return {**row, "language": language, "is_darija": is_darija(title, body, language)}
 
 
 def _text(row: dict[str, object], name: str) -> str:

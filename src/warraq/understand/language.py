@@ -13,6 +13,7 @@ from typing import Any
 
 from warraq.records import LANGUAGES, Article, Findings
 from warraq.understand.arabic import Scripts, scripts
+from warraq.understand.darija import is_darija
 from warraq.understand.sections import section_of
 
 SAMPLE_CHARACTERS = 1_000
@@ -61,9 +62,11 @@ def language_of(title: str | None, body: str, declared: str | None = None) -> st
 
 def findings(article: Article, *, sections: Mapping[str, str]) -> Findings:
     """What reading an article teaches. `sections`: folded label -> section (`sections.fold_labels`)."""
+    body = article.text()
+    language = language_of(article.title, body, article.declared_language)
     return Findings(
-        language=language_of(article.title, article.text(), article.declared_language),
-        is_darija=None,
+        language=language,
+        is_darija=is_darija(article.title, body, language),
         section=section_of(article.section, sections),
     )
 

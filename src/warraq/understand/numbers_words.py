@@ -68,10 +68,11 @@ class Quantity:
 
 def tokens_of(text: str) -> list[Token]:
     """A text in tokens; spans are those of `text`, because folding digits changes no length."""
-    return [
+    found = (
         Token(match.lastgroup or "", fold(match.group()), match.start(), match.end())
         for match in _TOKEN.finditer(ascii_digits(text))
-    ]
+    )
+    return [token for token in found if token.text]  # of a tatweel or a vowel mark alone nothing is left
 
 
 def read_digits(text: str) -> float:
