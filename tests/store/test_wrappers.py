@@ -17,6 +17,7 @@ from warraq.store.wrappers import (
     KEPT_PAGES,
     LEARNING,
     Noted,
+    drop_kept_page,
     forget_wrappers,
     load_wrappers,
     note_reading,
@@ -154,6 +155,17 @@ def test_a_page_that_is_too_large_is_not_kept(outlet: Outlet) -> None:
     import random
 
     outlet.note(body=random.Random(1).randbytes(500_000))
+    assert not models.KeptPage.objects.exists()
+
+
+def test_what_its_outlet_deleted_or_will_not_have_kept_is_not_kept(outlet: Outlet) -> None:
+    outlet.note()
+    (kept,) = models.KeptPage.objects.all()
+    drop_kept_page(kept.address)
+    assert not models.KeptPage.objects.exists()
+    address = "https://presse.example/000900-un-article"
+    page = Page(address, address, 200, {}, b"<p>x</p>", NOW)
+    note_reading(outlet.id, page, "Titre", "", (), NOW, may_keep=False)
     assert not models.KeptPage.objects.exists()
 
 

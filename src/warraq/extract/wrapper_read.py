@@ -49,6 +49,8 @@ SHORTEST_SHARE, LONGEST_TIMES = 0.25, 8
 LINKS_ALLOWED = 0.3
 """Share of characters in links that is no cause for doubt, on top of the outlet's usual one."""
 REPEATED_ALLOWED = 0.5
+FEWEST_PICTURES = 3
+"""In the text: with fewer, a page without a player need not be asked whether it is a gallery."""
 TITLE_SHARED = 0.5
 """Share of a title's words that its feed's or its meta title must hold."""
 _CUT_END = re.compile(r"(?:\.\.\.|…|\[…\]|\(…\))\s*$")
@@ -110,17 +112,19 @@ def read_by(
             opened.tree.css_matches(mark) for mark in wrapper.marks if mark != wrapper.body
         ):
             return None, (UNKNOWN,)
-        article = _fields(wrapper, opened, now.astimezone(zone), language)
+        article = _fields(wrapper, opened, container, now.astimezone(zone), language)
         text, repeated = _text(wrapper, opened, container)
         article = _with_body(article, text, opened)
-    except (SelectolaxError, ValueError, TypeError, AttributeError, RecursionError) as fault:
+    except (SelectolaxError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as fault:
         # Paths that an operator wrote, on a page that anybody wrote.
         return None, (f"its paths cannot be followed ({type(fault).__name__})",)
     checks = tuple(_failures(wrapper, opened, article, text, repeated, lead))
     return (None, checks) if checks else (article, ())
 
 
-def _fields(wrapper: Wrapper, opened: Opened, now: datetime, language: str | None) -> Article:
+def _fields(
+    wrapper: Wrapper, opened: Opened, container: LexborNode, now: datetime, language: str | None
+) -> Article:
     """Everything but the body. `now`: in the outlet's zone."""
     title = value_at(wrapper.title, opened)
     date = value_at(wrapper.date, opened)
@@ -128,7 +132,7 @@ def _fields(wrapper: Wrapper, opened: Opened, now: datetime, language: str | Non
     own, also = _addresses(opened)
     declared = language or _declared_language(opened.tree)
     return Article(
-        kind=_kind(opened, section),
+        kind=_kind(opened, section, container),
         address=own,
         title=without_site(title, wrapper.sites) if title else None,
         body=(),
@@ -145,13 +149,13 @@ def _fields(wrapper: Wrapper, opened: Opened, now: datetime, language: str | Non
     )
 
 
-def _kind(opened: Opened, section: str | None) -> ArticleKind:
-    """What the page carries; a page without a player, and without JSON-LD or metadata of one, is an article."""
+def _kind(opened: Opened, section: str | None, container: LexborNode) -> ArticleKind:
+    """What the page carries; one without a player, JSON-LD or metadata of one, or several pictures is an article."""
     things = opened.things_of_players()
     is_declared = "video" in "".join(opened.metas.get("og:type", ())[:1]).lower()
-    if not (things or is_declared or opened.has_frames()):
+    if not (things or is_declared or opened.has_frames() or len(container.css("img")) >= FEWEST_PICTURES):
         return ArticleKind.ARTICLE
-    return kind_of(opened.tree, opened.metas, things, section, opened.page.final_address)
+    return kind_of(opened.tree, opened.metas, things, section, opened.page.final_address, container)
 
 
 def _addresses(opened: Opened) -> tuple[str, tuple[str, ...]]:

@@ -16,9 +16,12 @@ from warraq.errors import WarraqError
 from warraq.extract.wrapper import Wrapper
 from warraq.processes.reading import Read, learn_from
 from warraq.processes.writer import Rows
-from warraq.records import Article, ArticleKind, Page
+from warraq.records import Article, ArticleKind, Page, Wish
 from warraq.store.work import LeadJob
 from warraq.store.wrappers import Wrappers, load_wrappers, note_reading, note_way, samples_of, save_learned
+
+UNKEPT = frozenset({Wish.NOARCHIVE, Wish.NOINDEX})
+"""Wishes of publishers whose pages are not kept for learning."""
 
 log = logging.getLogger("warraq.collector")
 
@@ -54,7 +57,14 @@ class Learner:
             return
         title = job.lead.title or ""
         noted = await self.rows(
-            note_reading, job.outlet_id, page, title, read.template, read.failed, self.clock()
+            note_reading,
+            job.outlet_id,
+            page,
+            title,
+            read.template,
+            read.failed,
+            self.clock(),
+            may_keep=not read.arrived.wishes & UNKEPT,
         )
         if noted.has_drifted:
             log.warning("the layout of %s changed: %s", job.outlet, "; ".join(read.failed)[:300])

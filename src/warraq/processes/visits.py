@@ -43,7 +43,7 @@ from warraq.processes.reading import Read, read_page
 from warraq.processes.reservations import Reservations
 from warraq.processes.rhythms import asked, bounds_of, outcome_of
 from warraq.processes.writer import Rows, Writer
-from warraq.records import Article, Page
+from warraq.records import Article, Findings, Page
 from warraq.store.outlets import want_logo
 from warraq.store.subscriptions import is_pushed, note_hub
 from warraq.store.work import (
@@ -58,7 +58,9 @@ from warraq.store.work import (
     new_addresses,
     postpone,
 )
+from warraq.store.wrappers import drop_kept_page
 from warraq.store.write import Arrival, Gone, Written
+from warraq.understand.context import Context
 
 log = logging.getLogger("warraq.collector")
 
@@ -76,8 +78,8 @@ class Visits:
     """What visits need. `clock` gives aware UTC, `chance` a number from 0 to 1."""
 
     edition: Edition
-    sections: dict[str, str]
-    """Folded labels -> section slugs."""
+    context: Context
+    """The edition's sections and places."""
     data: Path
     guest: Guest
     reservations: Reservations
@@ -119,6 +121,7 @@ class Visits:
             page, read, now = await self._fetch_and_read(job)
         except BadStatus as fault:
             if fault.status in GONE_STATUSES:
+                await self.rows(drop_kept_page, job.lead.address)
                 return await self._arrive(job, Gone(job.lead.address, fault.status), None, ())
             await self._lead_failed(job, fault)
             return None
@@ -136,7 +139,7 @@ class Visits:
         arrival = Arrival(
             outlet_id=job.outlet_id,
             arrived=read.arrived,
-            findings=read.findings,
+            findings=self._complete(read),
             seen_at=now,
             lead_id=job.id,
             look_again_at=next_look(job.seen_at, now, self.edition.revisit_seconds, self.chance()),
@@ -145,6 +148,12 @@ class Visits:
         written = await self.writer.write(arrival)
         await self.learner.note(job, page, read)
         return written
+
+    def _complete(self, read: Read) -> Findings | None:
+        """What was found, with what the edition adds to it."""
+        if read.findings is None or not isinstance(read.arrived, Article):
+            return read.findings
+        return self.context.complete(read.findings, read.arrived)
 
     async def _fetch_and_read(self, job: LeadJob) -> tuple[Page, Read, datetime]:
         """A lead's page, what was read of it and when; with the later pages of an article that has several."""
@@ -161,7 +170,7 @@ class Visits:
                 self.edition.zone.key,
                 job.language,
                 job.outlet_names,
-                self.sections,
+                self.context.sections,
                 wrappers,
                 later,
             )

@@ -98,10 +98,17 @@ def load_wrappers(outlet_id: int) -> Wrappers:
 
 
 def note_reading(
-    outlet_id: int, page: Page, title: str, template: str, failed: Sequence[str], now: datetime
+    outlet_id: int,
+    page: Page,
+    title: str,
+    template: str,
+    failed: Sequence[str],
+    now: datetime,
+    *,
+    may_keep: bool = True,
 ) -> Noted:
     """Note how an article's page was read, and keep the page where it may teach something. `title`: what its channel
-    called it; `template`, `failed`: as `Reading` has them."""
+    called it; `template`, `failed`: as `Reading` has them; `may_keep`: its publisher lets pages be kept."""
     with transaction.atomic():
         models.ReadingState.objects.get_or_create(outlet_id=outlet_id)
         state = models.ReadingState.objects.select_for_update().get(pk=outlet_id)
@@ -114,13 +121,19 @@ def note_reading(
         if is_due:
             state.learning_until = now + LEARNING
         state.save()
-        _keep(outlet_id, page, title, is_read=bool(template))
+        if may_keep:
+            _keep(outlet_id, page, title, is_read=bool(template))
     return Noted(state.version, is_due, has_drifted)
 
 
 def note_way(lead_id: int, *, is_by_wrapper: bool) -> None:
     """Note how a lead's article was read first: another reading of the same page must not look like an edit."""
     models.Lead.objects.filter(pk=lead_id).update(is_by_wrapper=is_by_wrapper)
+
+
+def drop_kept_page(address: str) -> None:
+    """Its outlet deleted the page: nothing of it is kept to learn from."""
+    models.KeptPage.objects.filter(key=address_key(address)).delete()
 
 
 def samples_of(outlet_id: int) -> tuple[list[Sample], tuple[Wrapper, ...]]:
