@@ -96,10 +96,11 @@ def test_what_a_wrapper_reads_is_read_as_well_as_before(world: World, tmp_path: 
     by_wrapper = models.Lead.objects.filter(is_by_wrapper=True, article__isnull=False)
     assert by_wrapper.count() >= 4
     for lead in by_wrapper.select_related("article"):
+        assert lead.article is not None
         truth = world.press.truth(lead.article.address)
         assert truth is not None
         if not truth.revised_at:
-            kept = texts[lead.article_id]
+            kept = texts[lead.article.pk]
             assert f1(kept, truth.body) > 0.99, set(kept.split("\n")) ^ set(truth.body.split("\n"))
             assert lead.article.title == truth.title
     assert models.KeptPage.objects.count() <= 2 * 16

@@ -106,6 +106,19 @@ def test_a_change_of_layout_is_noticed_once_and_the_old_wrapper_kept(outlet: Out
     assert ways.by_wrapper == pytest.approx(12 / 19)
 
 
+def test_a_new_layout_is_learned_from_its_own_pages_alone(outlet: Outlet) -> None:
+    for _ in range(ENOUGH_UNREAD):
+        outlet.note()
+    save_learned(outlet.id, (OLD,), outlet.at)
+    assert outlet.note().is_learning_due is False, "it was read before, and noted late"
+    for _ in range(DRIFT - 1):
+        outlet.note(failed=UNKNOWN, body=b"<p>new</p>")
+    assert len(samples_of(outlet.id)[0]) == ENOUGH_UNREAD + DRIFT
+    outlet.note(failed=UNKNOWN, body=b"<p>new</p>")
+    samples, _ = samples_of(outlet.id)
+    assert [sample.page.body for sample in samples] == [b"<p>new</p>"] * DRIFT
+
+
 def test_some_failures_are_no_change_of_layout(outlet: Outlet) -> None:
     save_learned(outlet.id, (OLD,), NOW)
     noted = [outlet.note(*(("", UNKNOWN) if n % 3 == 0 else ("template-1",))) for n in range(40)]

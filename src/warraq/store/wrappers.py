@@ -114,7 +114,11 @@ def note_reading(
         state = models.ReadingState.objects.select_for_update().get(pk=outlet_id)
         letter = "w" if template else "f" if failed else "g"
         state.recent = (state.recent + letter)[-_LETTERS:]
-        state.unread += not template
+        # Read before wrappers were learned, noted after: it says nothing of them.
+        is_late = (
+            letter == "g" and models.Wrapper.objects.filter(outlet_id=outlet_id, retired_at=None).exists()
+        )
+        state.unread += not template and not is_late
         _count(outlet_id, template, failed)
         has_drifted = _has_drifted(state, now)
         is_due = _is_learning_due(state, now)
@@ -122,7 +126,7 @@ def note_reading(
             state.learning_until = now + LEARNING
         state.save()
         if may_keep:
-            _keep(outlet_id, page, title, is_read=bool(template))
+            _keep(outlet_id, page, title, is_read=bool(template) or is_late)
     return Noted(state.version, is_due, has_drifted)
 
 
@@ -137,9 +141,12 @@ def drop_kept_page(address: str) -> None:
 
 
 def samples_of(outlet_id: int) -> tuple[list[Sample], tuple[Wrapper, ...]]:
-    """Pages to learn from, those first that no wrapper read, and the wrappers there are."""
+    """Pages to learn from, and the wrappers there are: the pages that no wrapper read, where they are enough (a new
+    layout is not learned from the old one's pages), else all."""
     rows = models.KeptPage.objects.filter(outlet_id=outlet_id).order_by("is_read", "-fetched_at")
-    return [_sample(row) for row in rows[:MOST_PAGES]], load_wrappers(outlet_id).wrappers
+    unread = rows.filter(is_read=False)
+    chosen = unread if unread.count() >= DRIFT else rows
+    return [_sample(row) for row in chosen[:MOST_PAGES]], load_wrappers(outlet_id).wrappers
 
 
 def save_learned(outlet_id: int, learned: Sequence[Wrapper], now: datetime) -> int:
