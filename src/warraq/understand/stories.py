@@ -26,6 +26,8 @@ REMEMBERED = 3 * DAY
 """A story that nothing joined for so long is over."""
 JOIN = 0.225
 """Score from which an article joins."""
+WORTH_A_LOOK = 0.08
+"""Score by words alone under which letters are not looked at: they would have to bring twice as much again."""
 CANDIDATES = 6
 """Stories compared by letters too: the best by words."""
 LOOKED_AT = 120
@@ -163,7 +165,8 @@ class Press:
                 for posting, weight in left_out:
                     product += weight * posting.get(-minus_id, 0)
                 exact.append((product * _late(story, at) / (UNIT * UNIT * story.length), minus_id))
-        return [(score, self.stories[-minus_id]) for score, minus_id in heapq.nlargest(most, exact)]
+        best = heapq.nlargest(most, exact)
+        return [(score, self.stories[-minus_id]) for score, minus_id in best if score >= WORTH_A_LOOK]
 
     def add(self, story: Story, member: Member) -> None:
         """Put a member into a story, which may be new."""
