@@ -66,6 +66,10 @@ train-sections: install ## the model of sections anew, from the real data (about
 places: install ## the Moroccan edition's table of places anew, from the public tables
 	@$(BIN)/python quality/make_places.py
 
+.PHONY: train-darija
+train-darija: install ## the model of Darija anew, from the real data (some minutes)
+	@$(BIN)/python quality/train_darija.py
+
 .PHONY: bench
 bench: install ## all measurements, each beside a peer (minutes each)
 	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
