@@ -56,8 +56,8 @@ _ARABIC_ENDINGS = ("ها", "ات", "ون", "ين", "ان", "يه", "ه", "ي")
 _FEWEST = 3
 """Letters that an Arabic stem keeps."""
 STEM_LETTERS = 5
-"""Longest stem. Five first letters serve every language alike: macro BCubed F1 over six .747, whole words .731, seven
-letters .737, four .747; plurals and final vowels taken off .729."""
+"""Longest stem: the first letters serve every language alike. Macro BCubed F1 over the four tuning languages: four or
+five letters .754, six .748, seven .751, whole words .752; on Russian and Slovenian five gain .044 over whole words."""
 
 
 def light_stem(form: str) -> str:
