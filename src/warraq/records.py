@@ -242,6 +242,10 @@ class Findings:
     is_darija: bool | None
     section: str | None
     """Slug of the edition's section."""
+    places: tuple[str, ...] = ()
+    """Slugs of the edition's places that it names, the weightiest first."""
+    main_place: str | None = None
+    """The one of them it is about, where one stands out."""
 
 
 @dataclass(frozen=True, slots=True)

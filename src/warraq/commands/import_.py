@@ -16,8 +16,8 @@ from warraq.editions import Edition
 from warraq.errors import BadInput
 from warraq.extract.dates import read_date
 from warraq.records import Article, ArticleKind, Block, BlockKind, Moment, OutletSeed
+from warraq.understand.context import context_of
 from warraq.understand.language import findings
-from warraq.understand.sections import fold_labels
 
 NAME = "import"
 HELP = "Load articles from JSON lines in the shape of `warraq extract`, plus the outlet's name."
@@ -54,7 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
             Arrival(
                 outlet_id=outlet,
                 arrived=article,
-                findings=findings(article, sections=loader.sections),
+                findings=loader.context.complete(
+                    findings(article, sections=loader.context.sections), article
+                ),
                 seen_at=seen_at,
                 imported_id=imported_id,
             )
@@ -84,7 +86,7 @@ class _Loader:
 
     def __init__(self, edition: Edition, outlet: str | None) -> None:
         self.edition = edition
-        self.sections = fold_labels(edition.section_labels)
+        self.context = context_of(edition)
         self.bad = 0
         self._default = outlet
         self._outlets: dict[str, int] = {}

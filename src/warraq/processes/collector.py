@@ -38,7 +38,7 @@ from warraq.store.work import (
     is_shared_database,
     next_due,
 )
-from warraq.understand.sections import fold_labels
+from warraq.understand.context import context_of
 
 log = logging.getLogger("warraq.collector")
 
@@ -91,7 +91,7 @@ class Collector:
                 guest = Guest(fetcher, self._hosts, rows, gap_seconds=gap, clock=self._clock, holds=holds)
                 visits = Visits(
                     edition=self._edition,
-                    sections=fold_labels(self._edition.section_labels),
+                    context=context_of(self._edition),
                     data=self._options.data,
                     guest=guest,
                     reservations=Reservations(guest, rows, self._clock),

@@ -346,6 +346,18 @@ class Byline(models.Model):
         constraints = (models.UniqueConstraint(fields=("article", "author"), name="byline_once"),)
 
 
+class ArticlePlace(models.Model):
+    """A place of the edition that an article names."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="places", db_index=False)
+    place = models.SlugField(max_length=64, db_index=False)
+    is_main = models.BooleanField(default=False, help_text="The article is about it.")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("article", "place"), name="place_once"),)
+        indexes = (models.Index(fields=("place", "article"), name="place_articles"),)
+
+
 class Revision(models.Model):
     """An earlier version of an article, as it stood until `replaced_at`."""
 

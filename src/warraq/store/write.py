@@ -36,6 +36,7 @@ from warraq.store.counters import count
 from warraq.store.keys import person_key, text_key
 from warraq.store.known import Holder, Sight, look_up
 from warraq.store.naming import find_move, give_back, move_article, note_names, settle_own
+from warraq.store.places import note_places
 
 STORED_EXCERPT_CHARACTERS = 400
 
@@ -102,6 +103,7 @@ def _decide_and_write(arrivals: Sequence[Arrival], names: Sequence[Names], editi
                 withdrawn_at=arrival.seen_at, changed_at=arrival.seen_at
             )
     _sign(arrivals, intents, numbers)
+    note_places(intents, numbers)
     _remember(arrivals, intents, numbers)
     is_article = [isinstance(arrival.arrived, Article) for arrival in arrivals]
     named = [number if is_one else None for number, is_one in zip(numbers, is_article, strict=True)]

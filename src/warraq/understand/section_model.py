@@ -117,8 +117,8 @@ def features_of(title: str, body: str, home: frozenset[str]) -> tuple[NDArray[np
     counts.update(f"{one}_{other}" for one, other in pairwise(rest))
     counts.update(f"title:{stem}" for stem in first)
     counts.update(f"title:{one}_{other}" for one, other in pairwise(first))
-    values = np.sqrt(np.fromiter(counts.values(), np.float32, len(counts)))
-    length = float(np.linalg.norm(values))
+    values: NDArray[np.float32] = np.sqrt(np.fromiter(counts.values(), np.float32, len(counts)))
+    length = np.float32(np.linalg.norm(values))
     buckets = np.fromiter((_bucket(name) for name in counts), np.int64, len(counts))
     return buckets, values / length if length else values
 

@@ -181,6 +181,19 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(related_name='articles', through='store.Byline', to='store.author'),
         ),
         migrations.CreateModel(
+            name='ArticlePlace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.SlugField(db_index=False, max_length=64)),
+                ('is_main', models.BooleanField(default=False, help_text='The article is about it.')),
+                ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='places', to='store.article')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['place', 'article'], name='place_articles')],
+                'constraints': [models.UniqueConstraint(fields=('article', 'place'), name='place_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Subscription',
             fields=[
                 ('channel', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='subscription', serialize=False, to='store.channel')),
