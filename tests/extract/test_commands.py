@@ -75,9 +75,25 @@ def test_extract_used_wrongly(words: list[str]) -> None:
 
 def test_date_prints_what_it_reads(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["date", "الثلاثاء 11 أبريل 2023 - 18:30", "--language", "ar"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"date": "2023-04-11T18:30", "precision": "minute"}
+    assert json.loads(capsys.readouterr().out) == {
+        "date": "2023-04-11T18:30",
+        "precision": "minute",
+        "zone": "Africa/Casablanca",
+        "is_zone_assumed": True,
+    }
     assert main(["date", "منذ ساعتين", "--now", "2023-11-01T15:00"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"date": "2023-11-01T13:00", "precision": "hour"}
+    assert json.loads(capsys.readouterr().out) == {
+        "date": "2023-11-01T13:00",
+        "precision": "hour",
+        "zone": "Africa/Casablanca",
+        "is_zone_assumed": True,
+    }
+    assert main(["date", "2023-11-01T13:00:00+02:00"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "date": "2023-11-01T13:00:00+02:00",
+        "precision": "second",
+        "zone": "+02:00",
+    }
     assert main(["date", "2023"]) == 0
     assert json.loads(capsys.readouterr().out) == {"date": None, "precision": None}
 

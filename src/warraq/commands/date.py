@@ -33,9 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print one JSON object a text: date (ISO as far as it is known, or null), precision (or null), and
-    is_approximate where the day may be one off (Islamic dates). Raises WrongUse on a bad --now."""
+    """Print one JSON object a text: date (ISO as far as it is known, or null), precision (or null), is_approximate
+    where the day may be one off (Islamic dates), and for a clock its zone: the offset that the text states, or the
+    edition's zone, which is then marked as assumed. Raises WrongUse on a bad --now."""
     now = _now(arguments.now)
+    options = read_options()
+    zone = str(load_edition(options.edition, options).zone)
     for text in _texts(arguments.text):
         moment = read_date(text, language=arguments.language, now=now)
         row: dict[str, object] = {
@@ -44,6 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
         }
         if moment and moment.is_approximate:
             row["is_approximate"] = True
+        if moment and moment.precision.has_clock:
+            is_assumed = moment.offset is None
+            row["zone"] = zone if is_assumed else moment.printed()[-len("+00:00") :]
+            row |= {"is_zone_assumed": True} if is_assumed else {}
         print(json.dumps(row, ensure_ascii=False))
     return 0
 
