@@ -222,6 +222,12 @@ class _Sentence:
         if quantity.is_word and token.text in ("ألف", "الف") and quantity.after == quantity.first + 1:
             return self.tokens[at].text in nouns()
         text = self.tokens[at].text
+        if quantity.value and quantity.value != int(quantity.value) and not quantity.is_scaled:
+            return counted.name == "نقطه"
+        if quantity.value == 2 and token.kind == "arabic" and token.text != "جوج":
+            return text == "من"  # Arabic has the dual for two of a thing
+        if quantity.value is None and token.text.removeprefix("و").startswith("ال"):
+            return text == "من"
         if quantity.value and 3 <= quantity.value <= 10 and re.search("[^ي]ا$", text) and text not in nouns():
             return False  # three to ten take a plural in the genitive: `خسرنا بثلاثة ملمحا` counts nothing
         if quantity.value == 1:

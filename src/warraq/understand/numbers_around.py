@@ -14,6 +14,8 @@ _ROLES = ("dead", "injured", "arrested", "missing", "rescued", "displaced")
 _DENIED = ("ليس", "وليس", "وليست")
 _SMALL = ("من", "عن", "علي", "على", "de", "d", "'", "’", "un", "une", "a", "l", "than", "ما")
 """Between a bound and its number: أكثر من 20, plus d'une centaine."""
+_QUOTES = ('"', "«", "»", "“", "”")
+_STOPS = (".", "،", ",", "؛", "-", "–", "—", "/", "(", ")")
 _AT_LEAST = re.compile(r"(?:au moins|at least|ما لا (?:يقل|تقل) عن|علي الاقل|على الأقل|au - delà de)$")
 _AT_MOST = re.compile(
     r"(?:(?:لا|لم|لن) (?:يتجاوز|تتجاوز|يتعد\w*|تتعد\w*|تتخط\w*|يزيد|تزيد)(?: \w+){0,2}"
@@ -33,6 +35,8 @@ def is_no_figure(tokens: Sequence[Token], quantity: Quantity) -> bool:
             return True
     if before is None:
         return False
+    if behind is not None and behind.text in _QUOTES and before.text in _QUOTES:
+        return True  # a name: صواريخ "107"
     if token.kind == "digits" and before.end == token.start:
         if before.text == BLANK or before.kind == "latin":
             return True
@@ -107,7 +111,7 @@ def gauge_before(tokens: Sequence[Token], first: int) -> str:
 def role_before(tokens: Sequence[Token], first: int) -> str | None:
     """What became of those counted, by a word before the number: `مقتل 12 شخصا`."""
     for at in range(first - 1, max(-1, first - 5), -1):
-        if tokens[at].kind == "digits" or tokens[at].text in (".", "،", ",", "؛"):
+        if tokens[at].kind == "digits" or tokens[at].text in _STOPS:
             return None
         if (role := event_of(tokens[at].text)) is not None:
             return role

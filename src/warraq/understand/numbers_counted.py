@@ -82,11 +82,11 @@ def counted_before(tokens: Sequence[Token], first: int) -> Counted | None:
             return None
         if _bare(tokens[at].text) in context("count_of"):
             behind = at + 1
-            if tokens[behind].text == "من":  # `عدد من`: some
+            if tokens[behind].text == "من" or tokens[at].text == "عددهم":  # `عدد من`: some
                 return None
             while behind < first and tokens[behind].text in ("de", "des", "d", "of", "'", "’", "the", "les"):
                 behind += 1
-            if behind < first and tokens[behind].kind in ("arabic", "latin"):
+            if behind < first and _is_noun(tokens[behind], is_free=True):
                 noun = nouns().get(_bare(tokens[behind].text))
                 return Counted(_normal_word(tokens[behind].text), noun.role if noun else None, first)
     return None

@@ -86,7 +86,7 @@ def units() -> Mapping[str, Unit]:
         unit = Unit(row["unit"], Kind(row["kind"]), float(row["factor"]))
         for form in _forms(row["forms"]):
             found.setdefault(form, unit)
-            for dual in _duals(form):
+            for dual in _duals(form) if unit.code != "second" else ():  # ثانيتين: a second pair
                 duals[dual] = Unit(unit.code, unit.kind, unit.factor, 2)
     return {**duals, **found}
 
@@ -103,6 +103,8 @@ def nouns() -> Mapping[str, Noun]:
             found.setdefault(form, Noun(name, role))
         for dual in _duals(forms[0]):
             duals[dual] = Noun(name, role, 2)
+    for name_of_people in ("طالبان",):  # the Taliban are not two students
+        duals.pop(name_of_people, None)
     return {**duals, **found}
 
 

@@ -281,6 +281,8 @@ class _Words:
     def _fits_arabic(self, word: NumberWord, *, has_and: bool) -> bool:
         if word.kind in ("vague", "half", "few"):
             return False
+        if word.kind == "scale" and self._is_stacked(word):
+            return not has_and
         if word.kind == "scale":
             return (not has_and and self.group > 0 and word.value < self.last_scale) or (
                 has_and and not self.group and self.total > 0 and word.value < self.last_scale
@@ -303,6 +305,8 @@ class _Words:
             return False
         if word.kind == "vague" or (is_linked and self.tokens[at - 1].text == "and" and self.last_part < 100):
             return False
+        if word.kind == "scale" and self._is_stacked(word):
+            return not is_linked
         if word.kind == "scale":
             return (self.group > 0 and word.value < self.last_scale) or (
                 not self.group and self.total >= 1e6 and word.value < self.last_scale
@@ -318,6 +322,9 @@ class _Words:
         size = {"unit": 10, "teen": 20, "tens": 100}[word.kind]
         return (self.last_part >= size and self.last_part != float("inf")) or self._is_open()
 
+    def _is_stacked(self, word: NumberWord) -> bool:
+        return not self.group and self.total > 0 and self.last_scale < word.value and self.last_scale == 1000
+
     def _is_open(self) -> bool:
         return self.group == 0 and self.total > 0
 
@@ -325,7 +332,10 @@ class _Words:
         self.at += 1
         if word.kind == "scale":
             self.mantissa = self.mantissa or self.group
-            self.total += (self.group or 1) * word.value
+            if not self.group and self.total and word.value > self.last_scale:  # ثلاثة آلاف مليار
+                self.total *= word.value
+            else:
+                self.total += (self.group or 1) * word.value
             self.group, self.last_scale, self.last_part = 0.0, word.value, float("inf")
         elif word.kind == "dual":
             self.total += word.value
