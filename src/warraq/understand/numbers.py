@@ -226,7 +226,7 @@ class _Sentence:
             return counted.name == "نقطه"
         if quantity.value == 2 and token.kind == "arabic" and token.text != "جوج":
             return text == "من"  # Arabic has the dual for two of a thing
-        if quantity.value is None and token.text.removeprefix("و").startswith("ال"):
+        if quantity.value is None and re.match("و?ال(?!اف)", token.text):
             return text == "من"
         if quantity.value and 3 <= quantity.value <= 10 and re.search("[^ي]ا$", text) and text not in nouns():
             return False  # three to ten take a plural in the genitive: `خسرنا بثلاثة ملمحا` counts nothing
