@@ -102,6 +102,28 @@ def test_languages_are_never_joined() -> None:
     assert first.story != second.story
 
 
+def test_two_towns_have_two_stories_of_the_same_words() -> None:
+    keeper, reader = warm()
+    rows = [
+        ("القنيطرة.. انطلاق أشغال مصنع للأسمدة", "kenitra"),
+        ("العرائش.. انطلاق أشغال مصنع للأسمدة", "larache"),
+    ]
+    for n, (title, place) in enumerate([*rows, *rows]):
+        item = Item(str(n), title, START + n * HOUR, "ar", places=frozenset([place]))
+        reader.take(keeper.place(item))
+    reader.take(keeper.repair())
+    assert reader.home["0"] == reader.home["2"] != reader.home["1"] == reader.home["3"]
+
+
+def test_a_lead_says_what_a_headline_only_hints_at() -> None:
+    keeper, reader = warm()
+    lead = "ضرب زلزال بقوة 6.8 درجات إقليم الحوز ليلة الجمعة وخلف خسائر في دواوير إغيل وثلاث نيعقوب"
+    reader.take(keeper.place(Item("a", "ليلة رعب في الأطلس", START, "ar", lead=lead)))
+    reader.take(keeper.place(Item("b", "السكان يبيتون في العراء", START + HOUR, "ar", lead=lead[:70])))
+    reader.take(keeper.repair())
+    assert reader.home["a"] == reader.home["b"]
+
+
 def test_a_copy_stands_where_its_origin_stands_and_weighs_nothing() -> None:
     keeper, reader = warm()
     reader.take(keeper.place(Item("a", "زلزال يضرب إقليم الحوز", START, "ar")))
@@ -139,7 +161,9 @@ def stream(seed: int, articles: int = 300, step: float = 900) -> list[Item]:
         near = min(n * 60 // articles + roll.randint(0, 3), 59)
         words = [*roll.sample(events[near], roll.randint(2, 5)), *roll.choices(vocabulary, k=2)]
         copied = items[-1].id if items and roll.random() < 0.1 else None
-        items.append(Item(str(n), " ".join(words), START + n * step, roll.choice(["ar", "ar", "fr"]), copied))
+        places = frozenset(roll.choices(["fes", "taza"], k=roll.randint(0, 1)))
+        language = roll.choice(["ar", "ar", "fr"])
+        items.append(Item(str(n), " ".join(words), START + n * step, language, copied, places=places))
     return items
 
 
@@ -236,6 +260,7 @@ def check_sums(press: Press) -> None:
             fresh.add(copy, member)
         assert (copy.words, copy.grams, copy.square) == (story.words, story.grams, story.square)
         assert copy.late_grams == story.late_grams
+        assert copy.places == story.places
         assert story.square == dot(story.words, story.words) + dot(story.grams, story.grams)
         for word, posting in fresh.postings.items():
             words.setdefault(word, {}).update(posting)

@@ -6,8 +6,12 @@ import argparse
 import json
 
 from warraq.commands.article_lines import ArticleLine, ArticleLines
+from warraq.editions import load_edition
+from warraq.options import read_options
 from warraq.understand.arabic import scripts
 from warraq.understand.copies import CopyIndex
+from warraq.understand.place_names import Gazetteer
+from warraq.understand.places import find_places
 from warraq.understand.stories import Event, Item, Placed
 from warraq.understand.story_keeper import StoryKeeper
 
@@ -29,14 +33,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print each line again, in the file's order, with story: a number that lines of one event share.
 
-    Lines are placed in the order of their times, as if they arrived then, and printed when all have settled. Lines of
-    two languages are never in one story; those without language are told apart by script. A bad line is named on
-    stderr and left out; the exit code is then 1.
+    Lines are placed in the order of their times, as if they arrived then, and printed when all have settled. Bodies
+    help where there are any, and the edition's places. Lines of two languages are never in one story; those without
+    language are told apart by script. A bad line is named on stderr and left out; the exit code is then 1.
     """
     articles = ArticleLines(arguments.file, NAME)
     kept = list(articles)
     stories: dict[str, int] = {}
     keeper, copies = StoryKeeper(), CopyIndex()
+    edition = load_edition((options := read_options()).edition, options)
+    gazetteer = Gazetteer(edition.places, edition.place_traps)
     for place in sorted(range(len(kept)), key=lambda place: kept[place].time):
         article = kept[place]
         matches = copies.add(str(place), article.body, article.time)
@@ -47,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
             at=article.time.timestamp(),
             language=_language(article),
             copy_of=None if origin is None else str(origin),
+            lead=article.body,
+            places=_places(article, gazetteer),
         )
         _note(keeper.place(item), stories)
     _note(keeper.repair(), stories)
@@ -54,6 +62,11 @@ def run(arguments: argparse.Namespace) -> int:
         line = json.dumps({**article.row, "story": stories[str(place)]}, ensure_ascii=False)
         print(line.encode("utf-8", "replace").decode())
     return 1 if articles.bad else 0
+
+
+def _places(article: ArticleLine, gazetteer: Gazetteer) -> frozenset[str]:
+    main = find_places(article.title, article.body.split("\n"), gazetteer).main
+    return frozenset() if main is None else frozenset([main])
 
 
 def _note(events: list[Event], stories: dict[str, int]) -> None:

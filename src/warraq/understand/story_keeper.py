@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import math
 
-from warraq.understand.stories import JOIN, REPAIR_EVERY, Event, Item, Member, Placed, Press, Story
+from warraq.understand.stories import (
+    JOIN,
+    REPAIR_EVERY,
+    Event,
+    Item,
+    Member,
+    Placed,
+    Press,
+    Story,
+    strictness,
+)
 from warraq.understand.story_repair import drop_over, repair
+
+LEAD = 600
+"""Characters of a lead that count."""
 
 
 class StoryKeeper:
@@ -33,8 +46,12 @@ class StoryKeeper:
             press.home[item.id] = origin
             return [*events, Placed(item.id, origin)]
         member = self._member(item, press)
-        score, found = press.best(member.vector, member.at)
-        story = found if found is not None and score >= JOIN else Story(next(self), member.at, member.at)
+        score, found = press.best(member.vector, member.at, member.places)
+        story = (
+            found
+            if found is not None and score >= JOIN * strictness(member.vector)
+            else Story(next(self), member.at, member.at)
+        )
         press.add(story, member)
         return [*events, Placed(item.id, story.id)]
 
@@ -66,7 +83,9 @@ class StoryKeeper:
 
     def _member(self, item: Item, press: Press) -> Member:
         self.next_number += 1
-        return Member(self.next_number - 1, item.id, self.now, press.frequencies.vector(item.title))
+        text = f"{item.title} {item.lead[:LEAD]}"
+        vector = press.frequencies.vector(text)
+        return Member(self.next_number - 1, item.id, self.now, vector, item.places)
 
     def __iter__(self) -> StoryKeeper:
         return self

@@ -20,6 +20,8 @@ from warraq.understand.stories import (
     Placed,
     Press,
     Story,
+    nearness,
+    strictness,
 )
 from warraq.understand.story_vectors import UNIT, dot
 
@@ -89,11 +91,12 @@ def _better_place(press: Press, own: Story, member: Member) -> Story | None:
     own_score = _without(own, member) if len(own.members) > 1 else 0.0
     if own_score >= SETTLED:
         return own
-    best, target = max(MOVE, own_score + BETTER), own
+    best, target = max(MOVE * strictness(vector), own_score + BETTER), own
     for _, story in press.nearest(vector.words, member.at, CANDIDATES + 1):
         if story is not own:
             product = dot(vector.words, story.words) + dot(vector.grams, story.grams)
             score = product / (UNIT * UNIT * story.length) * _near(story.mean, member.at)
+            score *= nearness(member.places, story.places)
             if score >= best:
                 best, target = score, story
     if target is own and len(own.members) > 1 and own_score < SPLIT:
@@ -147,7 +150,9 @@ def _alike(press: Press, changed: set[int]) -> list[tuple[float, int, int]]:
 
 def _cosine(one: Story, other: Story) -> float:
     product = dot(one.words, other.words) + dot(one.grams, other.grams)
-    return product / (UNIT * UNIT * one.length * other.length) * _near(one.mean, other.mean)
+    alike = product / (UNIT * UNIT * one.length * other.length)
+    strict = min(strictness(next(iter(story.members.values())).vector) for story in (one, other))
+    return alike / strict * _near(one.mean, other.mean) * nearness(one.places, other.places)
 
 
 def _merge(press: Press, one: Story, other: Story) -> list[Event]:

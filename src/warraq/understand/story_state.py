@@ -76,7 +76,7 @@ def _press_state(press: Press) -> dict[str, Any]:
 
 def _story_state(story: Story) -> dict[str, Any]:
     members = [
-        [member.number, member.id, member.at, member.vector.words, member.vector.grams]
+        [member.number, member.id, member.at, member.vector.words, member.vector.grams, sorted(member.places)]
         for member in story.members.values()
     ]
     return {
@@ -89,9 +89,9 @@ def _press(state: dict[str, Any]) -> Press:
     press.frequencies = Frequencies(state["documents"], state["words"], state["grams"])
     for kept in state["stories"]:
         story = Story(kept["id"], kept["base"], kept["last"], weightless=kept["copies"])
-        for number, id_, at, words, grams in kept["members"]:
+        for number, id_, at, words, grams, places in kept["members"]:
             square = sum(weight * weight for part in (words, grams) for weight in part.values())
-            press.add(story, Member(number, id_, at, Vector(words, grams, square)))
+            press.add(story, Member(number, id_, at, Vector(words, grams, square), frozenset(places)))
         story.last = kept["last"]
         press.home |= dict.fromkeys(story.weightless, story.id)
     press.changed = set(state["changed"])
