@@ -33,6 +33,9 @@ SAME = {
 }  # fmt: skip
 """Slugs of the source's second spelling -> ours."""
 
+FRENCH = {"دار بل عمري": "Dar Bel Amri"}
+"""Names that stand in Arabic in the source's French column."""
+
 LARGE = 50_000
 """Inhabitants from which a town's one-word name speaks for itself."""
 
@@ -74,6 +77,7 @@ def admin_rows(table: list[dict[str, str]], towns: dict[str, dict[str, str]]) ->
     rows: dict[str, Row] = {}
     slugs: dict[str, str] = {}
     for line in table:
+        line["name_fr"] = FRENCH.get(line["name_fr"], line["name_fr"])
         slug = SEATS.get(line["id"]) or slug_of(line["name_fr"])
         slug = SAME.get(slug, slug)
         parent = slugs.get(line["parent_id"], "")
