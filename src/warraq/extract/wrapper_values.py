@@ -19,7 +19,7 @@ from warraq.extract.charset import decode_document
 from warraq.extract.dates import FIRST_YEAR, LAST_YEAR, read_date
 from warraq.extract.hygiene import clean_text
 from warraq.extract.lead_picture import is_no_picture, picture_address
-from warraq.extract.metadata import ARTICLE_TYPES, read_metas
+from warraq.extract.metadata import ARTICLE_TYPES
 from warraq.extract.nodes import node_text
 from warraq.extract.structured_data import Thing, read_things, text_of, texts_of, types_of
 from warraq.extract.verdicts import is_nested_too_deep, refusal_of_bytes
@@ -40,6 +40,7 @@ class Opened:
     tree: LexborHTMLParser
     page: Page
     metas: dict[str, list[str]]
+    """As `read_metas` has them, but as they stand: only those that are used are worth cleaning."""
     _things: list[Thing] | None = None
     _has_frames: bool | None = None
 
@@ -78,7 +79,18 @@ def open_page(page: Page) -> Opened | None:
     if is_nested_too_deep(text):
         return None
     tree = LexborHTMLParser(text)
-    return Opened(tree, page, read_metas(tree))
+    return Opened(tree, page, _metas(tree))
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        content = (attributes.get("content") or "").strip()
+        for attribute in ("property", "name", "itemprop"):
+            if content and (name := attributes.get(attribute)):
+                metas.setdefault(name.strip().lower(), []).append(content)
+    return metas
 
 
 def _decode(page: Page) -> str:
@@ -99,7 +111,8 @@ def value_at(source: Source | None, opened: Opened) -> str | None:
     if source.path == JSON_LD:
         return clean_text(text_of(opened.thing().get(source.attribute)) or "") or None
     if source.attribute == "content" and (meta := _META.fullmatch(source.path)):
-        return next(iter(opened.metas.get(meta[1].lower(), ())), None)  # a tenth of the time of a path
+        stated = opened.metas.get(meta[1].lower(), [])  # a tenth of the time of a path
+        return clean_text(stated[0]) or None if stated else None
     node = opened.tree.css_first(source.path)
     return _value(node, source) if node is not None else None
 
@@ -111,7 +124,9 @@ def values_at(source: Source | None, opened: Opened) -> list[str]:
     if source.path == JSON_LD:
         return [clean_text(text) for text in texts_of(opened.thing().get(source.attribute))]
     if source.attribute == "content" and (meta := _META.fullmatch(source.path)):
-        return opened.metas.get(meta[1].lower(), [])[:30]
+        return [
+            value for stated in opened.metas.get(meta[1].lower(), [])[:30] if (value := clean_text(stated))
+        ]
     nodes = opened.tree.css(source.path)[:30]
     return [value for node in nodes if (value := _value(node, source))]
 
