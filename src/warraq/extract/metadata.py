@@ -65,6 +65,7 @@ _GALLERY_PATH = re.compile(
 )
 _PICTURES_OF_GALLERY = 4
 _VIDEO_PATH = re.compile(r"/(?:videos?|tv)(?=/|$)", re.IGNORECASE)
+_SITE_TYPES = frozenset(("WebSite", "Organization", "NewsMediaOrganization"))
 _MOST_TAGS = 20
 _LONGEST_SUBTITLE = 500
 _MOST_LINES = 5000
@@ -222,10 +223,14 @@ def _site_names(
         *_first(metas, "application-name"),
         *_first(metas, "apple-mobile-web-app-title"),
     ]
+    people = {name for thing in things if "Person" in types_of(thing) for name in texts_of(thing.get("name"))}
     for thing in things:
-        if types_of(thing) & {"WebSite", "Organization", "NewsMediaOrganization"}:
+        # A blog's publisher may be its writer: a person's name is no name of the site.
+        if "Person" not in types_of(thing) and types_of(thing) & _SITE_TYPES:
             names += texts_of(thing.get("name"))
-        names += texts_of(thing.get("publisher"))
+        publisher = thing.get("publisher")
+        if not (isinstance(publisher, dict) and "Person" in types_of(publisher)):
+            names += [name for name in texts_of(publisher) if name not in people]
     names += _home_links(tree, address)
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     names += [host, host.rpartition(".")[0], *host.split(".")[:-1]]
