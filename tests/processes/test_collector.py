@@ -63,7 +63,7 @@ class World:
         )
         await ready.wait()
         seconds = iter(range(10**9))
-        hosts = Hosts(lambda: float(next(seconds)), _no_wait)
+        hosts = Hosts(lambda: next(seconds) / 100, _no_wait)
         try:
             await Collector(self.options, self.edition, clock=lambda: self.now, hosts=hosts).run(
                 asyncio.Event(), once=True

@@ -86,7 +86,7 @@ async def _collect(folder: Path, outlet: Outlet) -> None:
     await asyncio.to_thread(sync_outlets, "sample", list(seeds), NOW)
     await asyncio.to_thread(models.Channel.objects.update, next_at=NOW)
     seconds = iter(range(10**9))
-    hosts = Hosts(lambda: float(next(seconds)), lambda _: asyncio.sleep(0))
+    hosts = Hosts(lambda: next(seconds) / 100, lambda _: asyncio.sleep(0))
     try:
         await Collector(options, edition, clock=lambda: NOW, hosts=hosts).run(asyncio.Event(), once=True)
     finally:

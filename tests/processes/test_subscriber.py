@@ -158,7 +158,7 @@ async def no_wait(seconds: float) -> None:
 
 async def collect(options: Options, edition: Edition, clock: Clock) -> None:
     seconds = iter(range(10**9))
-    hosts = Hosts(lambda: float(next(seconds)), no_wait)
+    hosts = Hosts(lambda: next(seconds) / 100, no_wait)
     await Collector(options, edition, clock=clock, hosts=hosts).run(asyncio.Event(), once=True)
 
 
