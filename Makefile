@@ -48,6 +48,7 @@ check: install ## style, format and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy bench
 
 .PHONY: quality
 quality: install ## the floors of extraction, dates, language and search, on real data
