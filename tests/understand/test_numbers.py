@@ -121,6 +121,8 @@ def test_any_text_is_read_and_spans_are_its_own(text: str) -> None:
     [
         ("مليون ونصف درهم", "ar", 1.5e6, "MAD", Kind.MONEY),
         ("1,5 milliard de dirhams", "fr", 1.5e9, "MAD", Kind.MONEY),
+        ("un prêt de 250 M€", "fr", 2.5e8, "EUR", Kind.MONEY),
+        ("Elle a couru 42,195 km", "fr", 42.195, "km", Kind.MEASURE),
         ("un budget de 120 MDH", "fr", 1.2e8, "MAD", Kind.MONEY),
         ("بنسبة ١٣٫٦ في المائة", "ar", 13.6, "%", Kind.PERCENT),
         ("على مساحة 12 ألف هكتار", "ar", 12_000, "ha", Kind.MEASURE),

@@ -75,9 +75,11 @@ def tokens_of(text: str) -> list[Token]:
     return [token for token in found if token.text]  # of a tatweel or a vowel mark alone nothing is left
 
 
-def read_digits(text: str) -> float:
+def read_digits(text: str, *, is_french: bool = False) -> float:
     """`1.250.000`, `12 345,67`, `1,5`, `8،4` as a number. Three digits behind each sign are a group, else decimals."""
     plain = re.sub(_GAP, "", text)
+    if is_french and plain.count(",") == 1:  # a comma parts no groups in French: 42,195 km
+        plain = plain.replace(".", "").replace(",", "٫")
     if _GROUPED.fullmatch(plain):
         return (
             float(re.sub("[.,٬،]", "", plain)) if not re.match(r"0[.,٬،]", plain) else float("0." + plain[2:])
@@ -145,7 +147,7 @@ class _Words:
         self.mantissa = 0.0
 
     def read_mixed(self) -> Quantity:
-        self.group = read_digits(self.tokens[self.at].text)
+        self.group = read_digits(self.tokens[self.at].text, is_french=self.language == "fr")
         self.mantissa = self.group
         self.last_part = 0
         self.at += 1
