@@ -24,7 +24,8 @@ _BYLINES = (
     '[class*="auteur"]', '[class*="signature"]',
 )  # fmt: skip
 _OTHERS = re.compile(
-    r"comment|related|recent|popular|recommend|trending|teaser|more-|reviews?(?![a-z])", re.IGNORECASE
+    r"comment|related|recent|popular|recommend|trending|teaser|more-|(?<![\w-])reviews?(?![\w-])",
+    re.IGNORECASE,
 )
 _AUTHOR_METAS = (
     "author", "article:author", "article:author_name", "dc.creator", "byl", "parsely-author", "sailthru.author",

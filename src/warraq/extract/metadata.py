@@ -234,7 +234,9 @@ def _site_names(
     names += _home_links(tree, address)
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     names += [host, host.rpartition(".")[0], *host.split(".")[:-1]]
-    return [name for name in dict.fromkeys(map(clean_text, names)) if 2 <= len(name) <= 60]
+    return [
+        name for name in dict.fromkeys(map(clean_text, names)) if 2 <= len(name) <= 60 and name not in people
+    ]
 
 
 def _home_links(tree: LexborHTMLParser, address: str) -> list[str]:
