@@ -124,9 +124,8 @@ def values_at(source: Source | None, opened: Opened) -> list[str]:
     if source.path == JSON_LD:
         return [clean_text(text) for text in texts_of(opened.thing().get(source.attribute))]
     if source.attribute == "content" and (meta := _META.fullmatch(source.path)):
-        return [
-            value for stated in opened.metas.get(meta[1].lower(), [])[:30] if (value := clean_text(stated))
-        ]
+        stated = opened.metas.get(meta[1].lower(), [])[:30]
+        return [text for text in map(clean_text, stated) if text]
     nodes = opened.tree.css(source.path)[:30]
     return [value for node in nodes if (value := _value(node, source))]
 
