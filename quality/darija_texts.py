@@ -30,10 +30,11 @@ PART_WORDS = 12
 SAMPLE_SEEDS = (1, 2, 3)
 
 MARKERS = frozenset(
-    """ديال ديالو ديالها ديالهم ديالي ديالك ديالنا دياله هاد هادي هادو هادشي داكشي اللي للي دابا باش حيت علاش
-    فين شنو شكون واش     كيفاش كاين كاينة كاينين ماشي بزاف غادي غاتكون غايكون كيدير كيديرو كيقول كيقولو بحال راه راها عندو عندها عندهم
-    مازال بغا بغات بغاو دار دارت دارو گال گالت قالو خاص خاصو جوج واحد وحدة شي ولا حتى البارح ليوم دازت داز لقاو شافو
-    شدو مشات مشا جا جات جاو كان كيتسنا معندوش ماكاينش ديما حنا نتوما هوما هوا هيا تا غير كلشي""".split()
+    """ديال ديالو ديالها ديالهم ديالي ديالك ديالنا دياله هاد هادي هادو هادشي داكشي اللي للي دابا باش
+    حيت علاش فين شنو شكون واش كيفاش كاين كاينة كاينين ماشي بزاف غادي غاتكون غايكون كيدير كيديرو
+    كيقول كيقولو بحال راه راها عندو عندها عندهم مازال بغا بغات بغاو دار دارت دارو گال گالت قالو خاص
+    خاصو جوج واحد وحدة شي ولا حتى البارح ليوم دازت داز لقاو شافو شدو مشات مشا جا جات جاو كان كيتسنا
+    معندوش ماكاينش ديما حنا نتوما هوما هوا هيا تا غير كلشي""".split()
 )
 """Words that Standard Arabic hardly has, or has otherwise. They choose which sentences of Goud's bodies teach what."""
 _DOUBTFUL = frozenset("هاد واحد ولا حتى دار دارت جا كان غير شي تا وحدة داز خاص".split())
@@ -61,7 +62,9 @@ def read_rows(data: Path, name: str) -> Iterator[dict[str, Any]]:
 
 
 def goud(data: Path) -> Iterator[Sample]:
-    """Goud's headlines, all of them Darija; its bodies where their words leave no doubt.
+    """Goud's headlines, all of them Darija; its bodies' sentences where their words leave no doubt.
+
+    Darija sentences are only measured on: learnt from, they cost a twentieth of the headlines.
 
     Held out by the headline, so that an article that stands twice in the set never stands on both sides.
     """
@@ -71,18 +74,18 @@ def goud(data: Path) -> Iterator[Sample]:
         for sentence in re.split(r"(?<=[.!؟?])\s+|\n", row["body"]):
             sentence = _OUTLET.sub(" ", sentence)
             is_darija = language_by_markers(sentence)
-            if is_darija is not None:
-                for part in _parts(sentence):
-                    yield Sample(part, is_darija, "goud", False, is_held_out, 0.5 if is_darija else 0.3)
+            if is_darija is False or (is_darija and is_held_out):
+                for part in [sentence] if is_darija else _parts(sentence):
+                    yield Sample(part, is_darija, "goud", False, is_held_out, 0.6)
 
 
 def language_by_markers(text: str) -> bool | None:
-    """Darija by two sure markers or more, standard by none at all in eight words or more; else None."""
+    """Darija by two markers in twenty words, one of them sure; standard by none in eight words or more; else None."""
     words = normalise(text).split()
     stems = [re.sub("^[وفبلك](?=.{3})", "", word) for word in words]
     found = [stem for word, stem in zip(words, stems, strict=True) if word in MARKERS or stem in MARKERS]
     sure = [word for word in found if word not in _DOUBTFUL]
-    if len(sure) >= 2 and len(sure) >= len(words) / 15:
+    if sure and len(found) >= 2 and len(found) >= len(words) / 10:
         return True
     return False if len(words) >= 8 and not found and not _is_dialect_verb(words) else None
 
@@ -104,8 +107,8 @@ def standard(data: Path) -> Iterator[Sample]:
         rows = list(read_rows(data, name))
         for row in rng.sample(rows, min(PER_OUTLET, len(rows))):
             yield Sample(row[title], False, name, True)
-            for part in _parts(row[body] or "")[:PARTS]:
-                yield Sample(part, False, name, False, weight=0.3)
+            for part in _parts(row[body] or "")[1 : 1 + PARTS]:
+                yield Sample(part, False, name, False, weight=0.6)
 
 
 def sample_press() -> Iterator[Sample]:
@@ -117,7 +120,7 @@ def sample_press() -> Iterator[Sample]:
         for truth in islice(press.articles(since=now - timedelta(days=14)), 6_000):
             if truth.language == "ar" and truth.title not in seen:
                 seen.add(truth.title)
-                yield Sample(truth.title, truth.is_darija, "sample", True, weight=0.1)
+                yield Sample(truth.title, truth.is_darija, "sample", True, weight=0.05)
 
 
 def measured_only(data: Path) -> Iterator[Sample]:
@@ -127,4 +130,4 @@ def measured_only(data: Path) -> Iterator[Sample]:
         yield Sample(row["title"], False, row["source"], True)
         yield Sample(row["body"], False, row["source"], False)
     for row in read_rows(data, "febrayer"):
-        yield Sample(row["paragraphs"][0], False, "febrayer", True)
+        yield Sample(row["paragraphs"][0], False, "febrayer", False)

@@ -51,11 +51,12 @@ def test_other_languages_are_not_darija_and_unknown_ones_are_unknown() -> None:
 def test_too_few_words_are_unknown() -> None:
     assert is_darija("المغرب", "", "ar") is None
     assert is_darija(None, "", "ar") is None
-    assert likelihood("المغرب 2023") is None
+    assert likelihood("المغرب 2023", is_title=True) is None
 
 
 def test_digits_quotation_marks_and_latin_words_change_nothing() -> None:
-    assert likelihood("“البوليس” شدو 3 ديال BMW") == likelihood("البوليس شدو ديال")
+    plain = likelihood("البوليس شدو ديال", is_title=True)
+    assert likelihood("“البوليس” شدو 3 ديال BMW", is_title=True) == plain
 
 
 def test_vowel_marks_and_maghrebi_letters_change_nothing() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -43,6 +43,16 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """How a headline is judged by its whole and its two most telling words: few words of one may be Darija."""
+
+    whole: float
+    first: float
+    second: float
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """What was learnt."""
 
@@ -50,6 +60,7 @@ class Model:
     """One a bucket; times `scale` it is what a piece adds."""
     scale: float
     bias: float
+    second: Second
     title: Limits
     body: Limits
 
@@ -76,7 +87,10 @@ def is_darija(title: str | None, body: str, language: str | None) -> bool | None
     if language != "ar":
         return None if language is None else False
     model = _model()
-    answers = (_answer(likelihood(title or ""), model.title), _answer(likelihood(body), model.body))
+    answers = (
+        _answer(likelihood(title or "", is_title=True), model.title),
+        _answer(likelihood(body, is_title=False), model.body),
+    )
     if True in answers:
         return True
     if "unsure" in answers or answers == (None, None):
@@ -84,35 +98,43 @@ def is_darija(title: str | None, body: str, language: str | None) -> bool | None
     return False
 
 
-def likelihood(text: str) -> float | None:
-    """How likely a text is Darija, 0 to 1; None where it has too few Arabic words."""
+def likelihood(text: str, *, is_title: bool) -> float | None:
+    """How likely a headline, or another text, is Darija, 0 to 1; None where it has too few Arabic words."""
     words = words_of(text)
     if len(words) < FEWEST_WORDS:
         return None
-    model = _model()
-    total, pieces = 0, 0
-    for word in words:
-        added, count = _weigh(word)
-        total += added
-        pieces += count
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, model.bias + model.scale * total / math.sqrt(pieces)))))
+    margin = margins([_weigh(word) for word in words], _model(), is_title=is_title)
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, margin))))
+
+
+def margins(words: Sequence[tuple[int, int]], model: Model, *, is_title: bool) -> float:
+    """The log odds of a text whose words weigh so much: of each the sum of its pieces' bytes, and their number."""
+    pieces = sum(count for _, count in words)
+    whole = model.bias + model.scale * sum(added for added, _ in words) / math.sqrt(pieces)
+    if not is_title:
+        return whole
+    strong = sorted((model.scale * added / math.sqrt(count) for added, count in words), reverse=True)
+    by = model.second
+    return by.shift + by.whole * whole + by.first * strong[0] + by.second * strong[1]
 
 
 def write_model(model: Model) -> bytes:
     """The model as it is shipped."""
     buffer = BytesIO()
-    limits = [model.title.darija, model.title.standard, model.body.darija, model.body.standard]
-    np.savez_compressed(
-        buffer, weights=model.weights, numbers=np.array([model.scale, model.bias, *limits], np.float64)
-    )
+    second, title, body = model.second, model.title, model.body
+    numbers = [model.scale, model.bias, second.whole, second.first, second.second, second.shift]
+    numbers += [title.darija, title.standard, body.darija, body.standard]
+    np.savez_compressed(buffer, weights=model.weights, numbers=np.array(numbers, np.float64))
     return buffer.getvalue()
 
 
 def read_model(raw: bytes) -> Model:
     """What `write_model` wrote."""
     with np.load(BytesIO(raw), allow_pickle=False) as stored:
-        scale, bias, *limits = map(float, stored["numbers"])
-        return Model(stored["weights"], scale, bias, Limits(*limits[:2]), Limits(*limits[2:]))
+        scale, bias, *rest = map(float, stored["numbers"])
+        return Model(
+            stored["weights"], scale, bias, Second(*rest[:4]), Limits(*rest[4:6]), Limits(*rest[6:8])
+        )
 
 
 def _answer(likely: float | None, limits: Limits) -> bool | str | None:
@@ -134,9 +156,13 @@ def _pieces(word: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _weigh(word: str) -> tuple[int, int]:
-    weights = _model().weights
+    return weigh(word, _model())
+
+
+def weigh(word: str, model: Model) -> tuple[int, int]:
+    """The sum of the bytes of a folded word's pieces, and how many pieces it has."""
     buckets = buckets_of(word)
-    return sum(int(weights[bucket]) for bucket in buckets), len(buckets)
+    return sum(int(model.weights[bucket]) for bucket in buckets), len(buckets)
 
 
 @cache
