@@ -38,7 +38,7 @@ class Labelled:
 
     @property
     def is_held_out(self) -> bool:
-        """Whether the page's host is of the half on which nothing was tuned."""
+        """Whether the page's host is of the second half, by hash."""
         return hashed(self.host) % 2 == 1
 
 

@@ -1,8 +1,9 @@
 """How well pages' titles, days, authors and lead pictures are read, with the labels' faults told apart from ours.
 
 Run: WARRAQ_SHARED_DATA=… python quality/metadata.py [--all] [--misses] [--write-misses FILE]. Exits 1 when a floor
-sinks. By default a third of the pages, drawn by hash. Nothing was tuned on the half of the hosts that is held out
-("held" below).
+sinks. By default a third of the pages, drawn by hash. Both halves of the hosts, parted by
+hash, are told apart ("tuned on", "held"); but faults of both were looked at while the rules were written, so "held" is no
+proof about unseen hosts.
 
 What a label says against the page was judged by eye and is kept in extract_adjudicated.tsv (id, field, gold, ours,
 verdict, why): `right` is ours against a label at fault, `absent` a truth that does not stand in the page, `wrong` a
