@@ -1,13 +1,14 @@
 """How well pages' titles, days, authors and lead pictures are read, with the labels' faults told apart from ours.
 
 Run: WARRAQ_SHARED_DATA=… python quality/metadata.py [--all] [--misses] [--write-misses FILE]. Exits 1 when a floor
-sinks. By default a third of the pages, drawn by hash. Both halves of the hosts, parted by
-hash, are told apart ("tuned on", "held"); but faults of both were looked at while the rules were written, so "held" is no
-proof about unseen hosts.
+sinks. By default a third of the pages, drawn by hash. The hosts are told apart in two halves, by hash;
+faults of both were looked at while the rules were written, so neither proves anything about unseen hosts.
 
-What a label says against the page was judged by eye and is kept in extract_adjudicated.tsv (id, field, gold, ours,
-verdict, why): `right` is ours against a label at fault, `absent` a truth that does not stand in the page, `wrong` a
-fault of ours, explained. A judgement holds only for the very values it names.
+What a label says against the page is kept in extract_adjudicated.tsv (id, field, gold, ours, verdict, why): `right` is
+ours against a label at fault, `absent` a truth that does not stand in the page, `wrong` a fault of ours, explained.
+Titles were judged by a rule, looked over by eye: the page's own h1 is right against another title that it declares for
+sharing; days whose label stands nowhere in the page, or only as its last update, likewise; the rest one by one. A
+judgement holds only for the very values it names. "raw labels" are the figures without any.
 """
 
 from __future__ import annotations
@@ -201,8 +202,8 @@ def main() -> int:
     for name in SETS:
         report((told(cell, verdict) for row, cell, verdict in found if row.set_name == name), name)
     every = [(cell, verdict) for _, cell, verdict in found]
-    report((told(cell, verdict) for cell, verdict in every if not held[cell.id]), "tuned on")
-    report((told(cell, verdict) for cell, verdict in every if held[cell.id]), "held")
+    report((told(cell, verdict) for cell, verdict in every if not held[cell.id]), "first half")
+    report((told(cell, verdict) for cell, verdict in every if held[cell.id]), "second half")
     report(every_field(every), "raw labels")
     figures = report((told(cell, verdict) for cell, verdict in every), "all")
     misses = [cell for cell, verdict in every if verdict != "right" and cell not in judged]
