@@ -44,7 +44,8 @@ _SECTION_END = re.compile(
     r"|latest|popular|trending|about the author|share|subscribe|newsletter|follow us|tags|leave a|join|references"
     r"|sources|footnotes|further reading|see also|you may|you might|recent|featured|categories|archives|contact"
     r"|get in touch|sign up|next|lire aussi|sur le même|à lire|articles? (?:liés|similaires)|commentaires?|partager"
-    r"|dernières|les plus lus|اقرأ|إقرأ|ذات صلة|مواضيع|تعليق|التعليقات|شارك|الأكثر|آخر الأخبار|اخترنا|قد يعجبك|وسوم|كلمات",
+    r"|dernières|les plus lus|اقرأ|إقرأ|ذات صلة|مواضيع|تعليق|التعليقات|شارك|الأكثر|آخر الأخبار|اخترنا|قد يعجبك"
+    r"|وسوم|كلمات",
     re.IGNORECASE,
 )
 _CALL = re.compile(
