@@ -29,6 +29,10 @@ _AS_LATIN = re.compile("[ÂÃÅØÙÚÛâ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—�
 _CONTINUED = re.escape(bytes(range(0x80, 0xC0)).decode("cp1256"))
 _AS_ARABIC = re.compile(f"(?:[طظ][{_CONTINUED}]){{2,}}")
 """Arabic in UTF-8 read as windows-1256."""
+_DOUBTFUL = re.compile(
+    "[&\x00-\x1f\x7f-\x9f\u00ad\u00c0-\u00ff\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufb00-\uffff\ud800-\udfff]"
+)
+"""Signs without which an NFC line that is no twice-read Arabic has nothing to mend."""
 _LATIN_LETTER = re.compile("[À-ÖØ-öø-ÿ]")
 _FEWEST = 8
 """Letters: a shorter text proves nothing of its encoding."""
@@ -41,6 +45,12 @@ def clean_text(text: str) -> str:
         if "&" in line:
             line = _ESCAPED.sub(_entity, line)
         return line if line.isprintable() else " ".join(_UNSEEN.sub("", line).split())
+    if (
+        _DOUBTFUL.search(line) is None
+        and _AS_ARABIC.search(line) is None
+        and unicodedata.is_normalized("NFC", line)
+    ):
+        return line  # most lines of Arabic
     line = mend_encoding(unicodedata.normalize("NFC", line))
     if "&" in line:
         line = _ESCAPED.sub(_entity, line)

@@ -8,7 +8,7 @@ Article 4 of the European directive 2019/790 lets publishers reserve. Rules for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -35,25 +35,27 @@ _MOST_TAGS = 100
 
 def wishes_of(tree: LexborHTMLParser, headers: Mapping[str, str]) -> frozenset[Wish]:
     """The wishes that a page and its headers (lower-case names) state; unknown words are left aside."""
+    metas: dict[str, list[str]] = {}
+    for node in tree.css("meta[name][content]")[:_MOST_TAGS]:
+        name = (node.attributes.get("name") or "").strip().lower()
+        metas.setdefault(name, []).append(node.attributes.get("content") or "")
+    return wishes_in(metas, headers)
+
+
+def wishes_in(metas: Mapping[str, Sequence[str]], headers: Mapping[str, str]) -> frozenset[Wish]:
+    """As `wishes_of`, of a page's meta tags: lower-case name -> what each says."""
     found: set[Wish] = set()
-    for directive in (*_in_header(headers.get("x-robots-tag", "")), *_in_tags(tree)):
+    for directive in (*_in_header(headers.get("x-robots-tag", "")), *_in_tags(metas)):
         found |= _WISHES.get(directive, frozenset())
-    if _is_reserved(headers.get("tdm-reservation", "")) or any(
-        _is_reserved(content) for content in _contents(tree, {"tdm-reservation"})
-    ):
+    if any(map(_is_reserved, (headers.get("tdm-reservation", ""), *metas.get("tdm-reservation", ())))):
         found.add(Wish.NO_TDM)
     return frozenset(found)
 
 
-def _in_tags(tree: LexborHTMLParser) -> Iterator[str]:
-    for content in _contents(tree, OUR_NAMES):
-        yield from _directives(content.split(","))
-
-
-def _contents(tree: LexborHTMLParser, names: Iterable[str]) -> Iterator[str]:
-    for node in tree.css("meta[name][content]")[:_MOST_TAGS]:
-        if (node.attributes.get("name") or "").strip().lower() in names:
-            yield node.attributes.get("content") or ""
+def _in_tags(metas: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for name in OUR_NAMES:
+        for content in metas.get(name, ()):
+            yield from _directives(content.split(","))
 
 
 def _in_header(text: str) -> Iterator[str]:

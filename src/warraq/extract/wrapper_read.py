@@ -19,7 +19,7 @@ from warraq.extract.embeds import read_embeds
 from warraq.extract.metadata import kind_of
 from warraq.extract.own_address import read_other_names, read_own_address
 from warraq.extract.titles import key, without_site
-from warraq.extract.wishes import wishes_of
+from warraq.extract.wishes import wishes_in
 from warraq.extract.wrapper import LONGEST_LINE, Wrapper
 from warraq.extract.wrapper_body import Text, read_container
 from warraq.extract.wrapper_values import (
@@ -39,7 +39,6 @@ from warraq.records import (
     Lead,
     NotArticle,
     Page,
-    Wish,
     block_lines,
 )
 
@@ -144,7 +143,7 @@ def _fields(
         section=section,
         tags=tuple(dict.fromkeys(values_at(wrapper.tags, opened)))[:20],
         declared_language=declared,
-        wishes=_wishes(opened),
+        wishes=wishes_in(opened.metas, opened.page.headers),
         also=also,
     )
 
@@ -179,18 +178,6 @@ def _declared_language(tree: LexborHTMLParser) -> str | None:
     root = tree.root
     match = _LANGUAGE.match((root.attributes.get("lang") or "") if root is not None else "")
     return match[1].lower() if match else None
-
-
-def _wishes(opened: Opened) -> frozenset[Wish]:
-    names = ("robots", "warraq", "warraqbot", "tdm-reservation")
-    headers = opened.page.headers
-    if (
-        any(name in opened.metas for name in names)
-        or "x-robots-tag" in headers
-        or "tdm-reservation" in headers
-    ):
-        return wishes_of(opened.tree, headers)
-    return frozenset()
 
 
 # -- the body -------------------------------------------------------------------------------------------------
