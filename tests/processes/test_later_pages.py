@@ -16,6 +16,7 @@ from warraq.editions import load_edition, with_sample_press
 from warraq.extract.later_pages import MOST_LATER_PAGES
 from warraq.options import read_options
 from warraq.processes.collector import Collector
+from warraq.processes.writer import Rows
 from warraq.records import OutletSeed
 from warraq.store import models
 from warraq.store.outbox import every_text
@@ -83,8 +84,10 @@ async def _collect(folder: Path, outlet: Outlet) -> None:
     seeds = (OutletSeed("vigie", f"{base}/", {"fr": "La Vigie"}, language="fr", feeds=(f"{base}/feed",)),)
     edition = with_sample_press(load_edition("sample", options), seeds, frozenset({("127.0.0.1", port)}))
     edition = replace(edition, revisit_seconds=())
-    await asyncio.to_thread(sync_outlets, "sample", list(seeds), NOW)
-    await asyncio.to_thread(models.Channel.objects.update, next_at=NOW)
+    rows = Rows()
+    await rows(sync_outlets, "sample", list(seeds), NOW)
+    await rows(models.Channel.objects.update, next_at=NOW)
+    rows.close()
     seconds = iter(range(10**9))
     hosts = Hosts(lambda: next(seconds) / 100, lambda _: asyncio.sleep(0))
     try:

@@ -20,6 +20,8 @@ _WORDS_AN_ITEM = 50
 """On average; lists of longer items are articles laid out as lists."""
 _WORDS_A_CELL = 60
 """A table with a longer cell is a layout, not data."""
+_WORDS_A_DATUM = 20
+_MOST_CELLS = 400
 _WORDS_A_LINE = 8
 """A shorter line that `br` ends, a headline or a byline above a text, is one of its own."""
 _MOST_FIGURES = 40
@@ -32,7 +34,7 @@ def write_body(blocks: Sequence[TextBlock], chosen: Sequence[TextBlock], base: s
 
     `blocks`: all of the page; `base`: the address that relative ones are read against.
     """
-    kept = {id(block) for block in chosen}
+    kept = _with_whole_tables(blocks, {id(block) for block in chosen})
     if not kept:
         return ()
     at = [n for n, block in enumerate(blocks) if id(block) in kept]
@@ -52,6 +54,22 @@ def write_body(blocks: Sequence[TextBlock], chosen: Sequence[TextBlock], base: s
         else:
             body += _lines(run)
     return _without_captions(body)
+
+
+def _with_whole_tables(blocks: Sequence[TextBlock], kept: set[int]) -> set[int]:
+    """What is kept, with tables of data whole where most of them is: a row without its label says what nobody wrote,
+    and loses another cell when the page is read again beside other headlines."""
+    tables: dict[int, list[TextBlock]] = {}
+    for block in blocks:
+        kind, holder = _holder_of(block)
+        if kind == "table" and holder is not None:
+            tables.setdefault(holder.order, []).append(block)
+    for cells in tables.values():
+        chosen = [block for block in cells if id(block) in kept]
+        is_data = len(cells) <= _MOST_CELLS and all(len(b.text.split()) <= _WORDS_A_DATUM for b in cells)
+        if is_data and len(cells) <= 2 * len(chosen) < 2 * len(cells):
+            kept = kept | {id(block) for block in cells}
+    return kept
 
 
 def _holder_of(block: TextBlock) -> tuple[str, Element | None]:
