@@ -37,14 +37,14 @@ from warraq.records import Article, Page
 
 FLOORS = {
     "both F1 over best": 0.015,
-    "both exact over best": 1.3,
+    "both exact over best": 1.25,
     "wcxb_dev F1": 0.945,
-    "wcxb_dev exact": 0.19,
+    "wcxb_dev exact": 0.18,
     "wcxb_dev titles": 0.87,
     "wcxb_dev authors": 0.86,
     "wcxb_dev day right": 0.76,
     "arabic F1": 0.985,
-    "arabic exact": 0.8,
+    "arabic exact": 0.66,
     "arabic titles": 1.0,
     "arabic day right": 1.0,
     "french snippets": 7,
@@ -53,7 +53,8 @@ FLOORS = {
     "htmldate day right": 0.76,
     "htmldate day not wrong": 0.91,
 }
-"""A little under what is reached, with --all and without. Of the days of wcxb_dev that count as wrong most are labels
+"""A little under what is reached, with --all and without; the shares of exact pages by one page or two, which another
+processor's rounding in the model may tip (reached on 2026-11-26: 1.35, .190, .833). Of the days of wcxb_dev that count as wrong most are labels
 of the last update, which is not publication."""
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
