@@ -54,8 +54,8 @@ FLOORS = {
     "htmldate day not wrong": 0.91,
 }
 """A little under what is reached, with --all and without; the shares of exact pages by one page or two, which another
-processor's rounding in the model may tip (reached on 2026-11-26: 1.35, .190, .833). Of the days of wcxb_dev that count as wrong most are labels
-of the last update, which is not publication."""
+processor's rounding in the model may tip (reached on 2026-11-26: 1.35, .190, .833). Of the days of wcxb_dev that
+count as wrong most are labels of the last update, which is not publication."""
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SAMPLE_EVERY = 3
