@@ -46,8 +46,8 @@ Visit = Callable[[], Awaitable[object]]
 
 VISITS = 48
 """Visits under way at a time."""
-PER_OUTLET = 4
-"""Leads and pictures of one outlet under way at a time."""
+PER_OUTLET = 2
+"""Leads and pictures of one outlet under way at a time: more would only wait for its gap, and its news behind them."""
 WORKERS = 2
 IDLE_SECONDS = 1.0
 HUBS_EVERY = timedelta(minutes=1)

@@ -80,5 +80,5 @@ ENGINE = Engine(
     key=key,
     page=page,
     listings={"/": Listing(40, front)},
-    robots="User-agent: *\nCrawl-delay: 1\nDisallow: /brouillon/\n",
+    robots="User-agent: *\nCrawl-delay: 0.5\nDisallow: /brouillon/\n",
 )
