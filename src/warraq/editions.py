@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from warraq.errors import WrongUse
 from warraq.options import SHOW_CHOICES, Options
-from warraq.records import LANGUAGES, OutletSeed
+from warraq.records import LANGUAGES, OutletSeed, named
 
 RESERVED_SLUGS = frozenset(
     "about api ar archive author authors bot calendar contact day days desk en feed feeds fr health index "
@@ -105,10 +105,10 @@ class Edition:
     """The loopback sockets that may be fetched (the sample press's)."""
 
     def section_name(self, slug: str, language: str) -> str:
-        """The section's name in `language`, else in the edition's first language, else the slug."""
+        """The section's name as `named` finds it, the edition's first language being its own; else the slug."""
         for section in self.sections:
             if section.slug == slug:
-                return section.names.get(language) or section.names.get(self.languages[0]) or slug
+                return named(section.names, language, self.languages[0]) or slug
         return slug
 
 

@@ -15,6 +15,13 @@ LANGUAGES = ("ar", "fr", "en", "zgh", "tzm")
 """Languages we tell apart: zgh is Amazigh in Tifinagh, tzm Amazigh in Latin letters."""
 
 
+def named(names: Mapping[str, str], language: str, own: str) -> str:
+    """The name that readers of an interface see: in its language; in English, where there is none, the French one, in
+    their letters; else in the thing's `own` language, else any; empty where it has no name."""
+    found = names.get(language) or (names.get("fr") if language == "en" else None)
+    return found or names.get(own) or next(iter(names.values()), "")
+
+
 class Precision(StrEnum):
     """How much of a date is known. Order matters: later members are finer."""
 

@@ -23,15 +23,18 @@ PAGES = ("/", "/about", "/contact", "/health", "/latest", "/outlets", "/section/
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("prefix", "opening"), [("", 'lang="ar" dir="rtl"'), ("/fr", 'lang="fr" dir="ltr"')])
-def test_pages_stand_in_both_languages(visitor: Visitor, path: str, prefix: str, opening: str) -> None:
+@pytest.mark.parametrize(
+    ("prefix", "opening"),
+    [("", 'lang="ar" dir="rtl"'), ("/fr", 'lang="fr" dir="ltr"'), ("/en", 'lang="en" dir="ltr"')],
+)
+def test_pages_stand_in_all_three_languages(visitor: Visitor, path: str, prefix: str, opening: str) -> None:
     make_article(make_outlet())
     address = prefix if prefix and path == "/" else prefix + path
     assert opening in visitor.text(address)
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/fr", "/about", "/nothing", "/rss", "/robots.txt", "/static/warraq.css"]
+    "path", ["/", "/fr", "/en", "/about", "/nothing", "/rss", "/robots.txt", "/static/warraq.css"]
 )
 def test_every_answer_is_strict_and_sets_no_cookie(visitor: Visitor, path: str) -> None:
     response = visitor.get(path)
@@ -50,6 +53,7 @@ def test_the_desk_is_passed_on(visitor: Visitor) -> None:
     ("path", "straight"),
     [
         ("/fr/", "/fr"),
+        ("/EN/Latest", "/en/latest"),
         ("/about/", "/about"),
         ("/desk", "/desk/"),
         ("/About", "/about"),

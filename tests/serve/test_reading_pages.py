@@ -48,7 +48,7 @@ def full() -> Visitor:
     return Visitor(edition=replace(EDITION, show="full"))
 
 
-@pytest.mark.parametrize("prefix", ["", "/fr"])
+@pytest.mark.parametrize("prefix", ["", "/fr", "/en"])
 @pytest.mark.parametrize("path", READING)
 def test_every_page_is_one_document(visitor: Visitor, path: str, prefix: str) -> None:
     make_article(make_outlet(), HOSTILE)
@@ -57,7 +57,7 @@ def test_every_page_is_one_document(visitor: Visitor, path: str, prefix: str) ->
     assert len(tags.all("h1")) == len(tags.all("main")) == 1
     assert text.index("</main>") < text.index('class="ticker"')
     html = tags.all("html")[0]
-    assert (html["lang"], html["dir"]) == (("fr", "ltr") if prefix else ("ar", "rtl"))
+    assert (html["lang"], html["dir"]) == ((prefix[1:], "ltr") if prefix else ("ar", "rtl"))
     assert "<script>alert" not in text
     assert not any(name.startswith("on") or name == "style" for _, a in tags.tags for name in a)
     assert not tags.all("style")
@@ -117,6 +117,16 @@ def test_own_press_first_and_the_others_in_a_box(visitor: Visitor) -> None:
 def test_an_edition_without_a_press_in_this_language_shows_what_it_has(visitor: Visitor) -> None:
     make_article(make_outlet(), "خبر عربي")
     assert "خبر عربي" in visitor.text("/fr").split("newsstand")[0]
+    assert "خبر عربي" in visitor.text("/en").split("newsstand")[0]
+    assert "خبر عربي" in visitor.text("/en/latest").split("</main>")[0]
+    assert "خبر عربي" not in visitor.text("/en/latest?lang=fr").split("</main>")[0]
+    assert "خبر عربي" in visitor.text("/en/section/politics").split("</main>")[0]
+
+
+def test_english_readers_see_names_in_their_letters(visitor: Visitor) -> None:
+    make_article(make_outlet(), "خبر عربي")
+    assert ">Goud<" in visitor.text("/en")
+    assert ">كود<" not in visitor.text("/en")
 
 
 def test_an_empty_front_page_says_what_will_happen(visitor: Visitor) -> None:

@@ -39,8 +39,14 @@ def test_every_message_of_the_pages_is_translated(language: str) -> None:
     assert wanted <= words_of(language).messages()
 
 
-def test_both_catalogues_say_the_same_things() -> None:
-    assert words_of("ar").messages() == words_of("fr").messages()
+@pytest.mark.parametrize("language", LOCALES)
+def test_all_catalogues_say_the_same_things(language: str) -> None:
+    assert words_of("ar").messages() == words_of(language).messages()
+
+
+def test_english_says_itself_where_its_catalogue_says_nothing_else() -> None:
+    assert words_of("en")("Search the press") == "Search the press"
+    assert words_of("en")("example: words") == "rising prices"
 
 
 def test_no_message_is_left_over() -> None:
@@ -80,6 +86,11 @@ def test_french_counts_in_two_forms() -> None:
     assert [count("%(n)s articles", n) for n in (0, 1, 2)] == ["0 article", "1 article", "2 articles"]
 
 
+def test_english_counts_in_two_forms() -> None:
+    count = words_of("en").count
+    assert [count("%(n)s articles", n) for n in (0, 1, 1500)] == ["0 articles", "1 article", "1,500 articles"]
+
+
 def test_values_put_into_a_message_are_escaped() -> None:
     assert "<script>" not in words_of("ar")("Search: %(query)s", query="<script>")
     assert "<b>" in words_of("ar")("Search: %(query)s", query=Markup("<b>x</b>"))
@@ -111,6 +122,7 @@ def test_lists_show_a_date_as_far_as_it_is_known(text: str, precision: str, shor
 def test_a_day_is_never_shifted_and_shows_no_hour() -> None:
     assert dates().printed("2026-11-24", "day") == "الثلاثاء 24 نونبر 2026"
     assert dates("fr").printed("2026-11-24", "day") == "mardi 24 novembre 2026"
+    assert dates("en").printed("2026-11-24", "day") == "Tuesday 24 November 2026"
 
 
 def test_the_outlets_own_clock_is_shown_as_printed() -> None:

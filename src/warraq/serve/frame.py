@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from warraq.records import named
 from warraq.serve.dates import dates_of, today_of
 from warraq.serve.site import Site
 from warraq.serve.words import words_of
 
-TONGUES = {"ar": "العربية", "fr": "Français"}
+TONGUES = {"ar": "العربية", "fr": "Français", "en": "English"}
 """Each interface in its own words."""
 
 
@@ -58,10 +59,10 @@ class Frame(NamedTuple):
 
 def around(site: Site, articles: int) -> Around:
     """The names and places; `articles` is how many the edition holds."""
-    words, today, names = words_of(site.language), today_of(site), site.edition.names
+    words, today = words_of(site.language), today_of(site)
     return Around(
         name=str(words("Warraq")),
-        edition=names.get(site.language) or names.get(site.edition.languages[0]) or site.edition.slug,
+        edition=named(site.edition.names, site.language, site.edition.languages[0]) or site.edition.slug,
         home=site.to("/"),
         today=dates_of(site.language, site.edition.zone, today).long_day(today),
         today_iso=today.isoformat(),

@@ -26,7 +26,7 @@ PRESSES = (
     Press("zgh", ("zgh", "tzm"), "ⵙ ⵜⵎⴰⵣⵉⵖⵜ", "zgh"),
     Press("en", ("en",), "In English", "en"),
 )
-HOME = {"ar": ("ar",), "fr": ("fr",)}
+HOME = {"ar": ("ar",), "fr": ("fr",), "en": ("en",)}
 """Interface language -> the languages of its own press."""
 ALL = "all"
 
@@ -55,11 +55,12 @@ def home_of(language: str) -> tuple[str, ...] | None:
 
 
 def chosen_press(site: Site, parameter: str | None, path: str) -> Chosen:
-    """What `?lang=` asks for: nothing (the interface's own press), a press's name, or `all`.
-
-    Raises Unreadable for anything else.
+    """What `?lang=` asks for: nothing (the interface's own press; all where the edition has none), a press's name, or
+    `all`. Raises Unreadable for anything else.
     """
     own = next(press.name for press in PRESSES if press.languages == HOME[site.language])
+    if own not in site.edition.languages:
+        own = ALL
     wanted = parameter or own
     names = {press.name: press for press in PRESSES}
     if wanted != ALL and wanted not in names:
@@ -75,7 +76,12 @@ def chosen_press(site: Site, parameter: str | None, path: str) -> Chosen:
         if set(press.languages) & set(site.edition.languages)
     ]
     words = words_of(site.language)
-    everything = Choice(str(words("All languages")), site.language, site.to(path, lang=ALL), wanted == ALL)
-    own_languages = home_of(site.language) if wanted == own else None
+    everything = Choice(
+        str(words("All languages")),
+        site.language,
+        site.to(path, lang=None if own == ALL else ALL),
+        wanted == ALL,
+    )
+    own_languages = home_of(site.language) if wanted == own != ALL else None
     languages = names[wanted].languages if wanted in names else None
     return Chosen(own_languages or languages, None if wanted == own else wanted, [*choices, everything])

@@ -1,5 +1,5 @@
 """Templates become pages. One Jinja environment for the whole process: everything escaped, nothing undefined, no
-reloading; the two interface languages share the compiled templates.
+reloading; the interface languages share the compiled templates.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from warraq.records import Wish
 from warraq.showing import Shown, what_may_be_shown
 from warraq.store.read_rows import HeadlineRow, OutletRow
 
-INTERFACES = {"ar": "", "fr": "/fr"}
+INTERFACES = {"ar": "", "fr": "/fr", "en": "/en"}
 """Interface language -> what its addresses begin with."""
 
 
@@ -31,11 +31,11 @@ class Site:
     edition: Edition
     options: Options
     language: str
-    """The interface's: ar or fr."""
+    """The interface's: ar, fr or en."""
     prefix: str
-    """What addresses of this interface begin with: "" or "/fr"."""
+    """What addresses of this interface begin with: "", "/fr" or "/en"."""
     path: str
-    """The page asked for, without prefix: the other language's page has the same."""
+    """The page asked for, without prefix: the other languages' pages have the same."""
     query: str
     """The part after `?` that pages know, encoded and in order; empty where there is none."""
     now: datetime

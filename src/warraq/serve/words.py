@@ -17,9 +17,14 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 CATALOGUES = Path(__file__).parent / "locale"
-LOCALES = {"ar": "ar_MA", "fr": "fr_MA"}
-"""Interface language -> CLDR locale: Moroccan month names, Latin digits."""
-PLURALS = {"ar": ("zero", "one", "two", "few", "many", "other"), "fr": ("one", "other")}
+LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en_GB"}
+"""Interface language -> CLDR locale: Moroccan month names, Latin digits; in English the day before the month, as the
+others have it."""
+PLURALS = {
+    "ar": ("zero", "one", "two", "few", "many", "other"),
+    "fr": ("one", "other"),
+    "en": ("one", "other"),
+}
 """The order of a catalogue's plural forms, named as CLDR names them; what is not named falls to the last."""
 RIGHT_TO_LEFT = frozenset({"ar"})
 
@@ -95,8 +100,23 @@ def _decimal(n: int, locale: Locale) -> str:
 
 @lru_cache(maxsize=8)
 def words_of(language: str) -> Words:
-    """The words of an interface language (`ar` or `fr`). Raises KeyError for a language without a catalogue."""
+    """The words of an interface language (`ar`, `fr` or `en`). Raises KeyError for a language without a catalogue."""
     if language not in LOCALES:
         raise KeyError(language)
+    catalogue = _catalogue(language)
+    if language == "en":
+        _say_plainly(catalogue, _catalogue("ar"))
+    return Words(language, catalogue)
+
+
+def _catalogue(language: str) -> Catalog:
     with (CATALOGUES / f"{language}.po").open("rb") as file:
-        return Words(language, read_po(file, locale=LOCALES[language]))
+        return read_po(file, locale=LOCALES[language])
+
+
+def _say_plainly(english: Catalog, other: Catalog) -> None:
+    """Message ids are English already: its catalogue holds plurals and the few ids that are only names, and every other
+    message of the others' catalogues says itself. A plural is never guessed."""
+    for message in other:
+        if message.id and not isinstance(message.id, tuple) and message.id not in english:
+            english.add(message.id, message.id)

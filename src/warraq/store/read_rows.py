@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from warraq.records import Block, Wish, read_wishes
+from warraq.records import Block, Wish, named, read_wishes
 
 NO_WISHES: frozenset[Wish] = frozenset()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,9 +42,8 @@ class OutletRow(NamedTuple):
     logo: PictureRow | None
 
     def name(self, language: str) -> str:
-        """Its name in `language`, else in its own language, else any, else its slug."""
-        names = self.names
-        return names.get(language) or names.get(self.language) or next(iter(names.values()), "") or self.slug
+        """Its name as `records.named` finds it, else its slug."""
+        return named(self.names, language, self.language) or self.slug
 
     @property
     def path(self) -> str:

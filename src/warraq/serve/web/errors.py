@@ -36,6 +36,10 @@ BROKEN = """<!doctype html>
 <h2>Désolé : cette page n’a pas pu être préparée.</h2>
 <p>L’erreur vient de nous et a été notée. Réessayez dans un instant ou revenez à <a href="/fr">la une</a>.</p>
 </div>
+<div lang="en" dir="ltr">
+<h2>We are sorry: this page could not be prepared.</h2>
+<p>The fault is ours and has been noted. Try again in a moment, or go back to the <a href="/en">front page</a>.</p>
+</div>
 </main>
 </body>
 </html>
