@@ -9,6 +9,12 @@ from __future__ import annotations
 from django.db import models
 
 from warraq.records import ArticleKind, ChannelKind, Precision
+from warraq.store.outbox_models import Outbox as Outbox
+from warraq.store.story_models import Copy as Copy
+from warraq.store.story_models import Figures as Figures
+from warraq.store.story_models import Step as Step
+from warraq.store.story_models import Story as Story
+from warraq.store.story_models import StoryState as StoryState
 from warraq.store.wrapper_models import KeptPage as KeptPage
 from warraq.store.wrapper_models import ReadingState as ReadingState
 from warraq.store.wrapper_models import Wrapper as Wrapper
@@ -286,6 +292,9 @@ class Article(models.Model):
     site_number = models.CharField(
         max_length=40, null=True, help_text="The outlet's own number, where its address holds one."
     )
+    story = models.ForeignKey(
+        Story, null=True, on_delete=models.SET_NULL, related_name="articles", db_index=False
+    )
 
     class Meta:
         indexes = (
@@ -307,6 +316,9 @@ class Article(models.Model):
                 fields=("outlet", "site_number"),
                 name="article_site_number",
                 condition=models.Q(site_number__isnull=False),
+            ),
+            models.Index(
+                fields=("story", "sort_at"), name="article_story", condition=models.Q(story__isnull=False)
             ),
         )
 
@@ -368,14 +380,6 @@ class Revision(models.Model):
     published_text = models.CharField(max_length=40, blank=True)
     blocks = models.TextField()
     content_key = models.CharField(max_length=64)
-
-
-class Outbox(models.Model):
-    """A change that the keeper has yet to hand to the index: the row is deleted once it did."""
-
-    id = models.BigAutoField(primary_key=True)
-    number = models.BigIntegerField(help_text="The article.")
-    written_at = models.DateTimeField()
 
 
 class Notice(models.Model):
