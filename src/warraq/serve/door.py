@@ -25,7 +25,7 @@ from django.utils.http import http_date
 from warraq.editions import Edition, load_edition
 from warraq.options import Options, read_options
 from warraq.serve.addresses import PAGES, POSTED, UNKEPT
-from warraq.serve.assets import asset_response
+from warraq.serve.assets import asset_response, early_source
 from warraq.serve.cache import Body, Kept, PageCache, best_encoding, is_known
 from warraq.serve.site import INTERFACES, NotHere, Site, Unreadable
 from warraq.serve.web import errors
@@ -44,8 +44,9 @@ PASSED_ON = ("/desk/", "/static/admin/")
 """What Django's own machinery answers."""
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'self'; script-src 'self' {early_source()}; img-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "Referrer-Policy": "origin",
     "X-Content-Type-Options": "nosniff",

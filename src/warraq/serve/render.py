@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from warraq.editions import Edition
+from warraq.serve.assets import early_script
 from warraq.serve.dates import today_of
 from warraq.serve.drawn import Drawer
 from warraq.serve.escaping import PageEnvironment
@@ -55,6 +56,7 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.globals["asset"] = asset
+    made.globals["early"] = Markup(early_script())  # noqa: S704  # a script of ours
     made.globals["drawn"] = Drawer(made, "lines.html")
     made.filters["host"] = _host
     made.filters["initial"] = initial

@@ -1,6 +1,44 @@
 "use strict";
 /* What a script adds, and nothing a reader would miss: the ticker changes by itself, a report opens in place, an
-   address is copied. No page needs this file. */
+   address is copied, choices are kept on the device (early.js reads them). No page needs this file. */
+
+const root = document.documentElement;
+const device = {
+  /* What this reader chose here; nothing of it is ever sent. Storage may be refused: then a choice lasts for the page. */
+  get(name) { try { return localStorage.getItem(name) || ""; } catch { return ""; } },
+  set(name, value) {
+    try { if (value) localStorage.setItem(name, value); else localStorage.removeItem(name); } catch { /* refused */ }
+  },
+};
+
+(() => {
+  const button = document.querySelector(".scheme");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.scheme || (system.matches ? "dark" : "light")) === "dark";
+  const show = () => {
+    if (button) button.setAttribute("aria-pressed", String(isDark()));
+    const paper = getComputedStyle(root).getPropertyValue("--paper").trim();
+    for (const meta of document.querySelectorAll("meta[name=theme-color]")) meta.content = paper;
+  };
+  if (button) button.addEventListener("click", () => {
+    /* Back to what the system says is no choice to be kept. */
+    const scheme = isDark() ? "light" : "dark";
+    const isOwn = scheme !== (system.matches ? "dark" : "light");
+    if (isOwn) root.dataset.scheme = scheme; else delete root.dataset.scheme;
+    device.set("scheme", isOwn ? scheme : "");
+    show();
+  });
+  system.addEventListener("change", show);
+  if (root.dataset.scheme) show(); else if (button) button.setAttribute("aria-pressed", String(isDark()));
+})();
+
+(() => {
+  const tongues = document.querySelector(".tongues");
+  if (tongues) tongues.addEventListener("click", (event) => {
+    const link = event.target.closest("a[hreflang]");
+    if (link) device.set("language", link.hreflang);
+  });
+})();
 
 (() => {
   const ticker = document.querySelector(".ticker");
