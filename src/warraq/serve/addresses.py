@@ -16,6 +16,7 @@ from warraq.serve.web import (
     article,
     author,
     bot,
+    citation,
     contact,
     front,
     health,
@@ -116,6 +117,7 @@ PAGES = URLResolver(
         path("<str:outlet>/author/<number:author>", author.author),
         path("<str:outlet>/<number:number>", article.article),
         path("<str:outlet>/<number:number>/versions", versions.versions),
+        path("<str:outlet>/<number:number>/cite.<str:form>", citation.citation),
     ],
 )
 """Every public page, in the order in which they are tried; the door alone asks this table."""
@@ -123,9 +125,16 @@ PAGES = URLResolver(
 POSTED = frozenset({"report/<sha256:picture>", "websub/<str:token>"})
 """The routes that may be posted to; all others are only read."""
 
-UNKEPT = frozenset({"search", "search/rss", "websub/<str:token>"})
-"""The routes whose pages are never kept: they show the index, which follows the store's generation a moment later, or
-answer a machine."""
+UNKEPT = frozenset(
+    {
+        "search",
+        "search/rss",
+        "websub/<str:token>",
+        "<str:outlet>/<number:number>/cite.<str:form>",
+    }
+)
+"""The routes whose pages are never kept: they show the index, which follows the store's generation a moment later,
+answer a machine, or name today."""
 
 urlpatterns = [
     path("desk/versions/<number:number>", admin.site.admin_view(versions.at_the_desk), name="desk_versions"),
