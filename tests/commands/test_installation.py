@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from warraq.commands import command_modules, main
+from warraq.commands.doctor import channels_finding
 from warraq.commands.starting import prepare_data
 from warraq.errors import AlreadyRunning, DataFolderError, NotPublicYet, WrongUse
 from warraq.processes.locks import only_one
@@ -154,6 +155,15 @@ def test_a_moderator_gets_an_account_with_a_good_password(
     assert main(["desk", "add-moderator", "amina"]) == 0
     assert "/desk/" in capsys.readouterr().out
     assert main(["desk", "add-moderator", "amina"]) == 2
+
+
+@pytest.mark.parametrize(("faulty", "is_well"), [(0, True), (1, True), (6, True), (7, False), (13, False)])
+def test_the_doctor_minds_a_press_that_cannot_be_reached_and_not_one_blocked_outlet(
+    faulty: int, is_well: bool
+) -> None:
+    finding = channels_finding(13, faulty)
+    assert finding.is_well is is_well
+    assert ("outlet check" in finding.text) is (faulty > 0)
 
 
 def test_the_doctor_looks_at_everything(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
