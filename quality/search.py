@@ -133,7 +133,7 @@ def our_ranker(documents: Iterable[str], folder: Path) -> Ranker:
     """Warraq's index over the documents as bodies, any word enough."""
     index = TantivyIndex.create(folder)
     index.add(
-        Document(place, "quality", "outlet", None, None, "", "", body, (), None, WRITTEN_AT)
+        Document(place, "quality", "outlet", None, None, "", "", body, (), None, WRITTEN_AT, WRITTEN_AT)
         for place, body in enumerate(documents)
     )
     index.commit()
@@ -210,6 +210,7 @@ def measure_speed(data: Path) -> None:
                 row["body"] or "",
                 (),
                 None,
+                WRITTEN_AT,
                 WRITTEN_AT,
             )
             for place, row in enumerate(rows)

@@ -11,6 +11,7 @@ def document(number: int, title: str = "", body: str = "", **more: object) -> Do
     values: dict[str, object] = {
         "edition": "ma", "outlet": "goud", "section": None, "language": "ar", "lead": "", "authors": (), "days": None,
         "sort_at": datetime(2023, 11, 1, 12, number % 60, tzinfo=UTC),
+        "seen_at": datetime(2023, 11, 2, 12, number % 60, tzinfo=UTC),
     }  # fmt: skip
     return Document(number=number, title=title, body=body, **{**values, **more})  # type: ignore[arg-type]
 

@@ -3,28 +3,38 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from warraq.errors import BadQuery
 from warraq.search.query import (
     MAX_LENGTH,
     MAX_TERMS,
+    All,
+    Author,
     Dates,
+    Everything,
     Filter,
+    Names,
     Not,
     Or,
     Phrase,
+    Prefix,
     Query,
     Word,
+    either,
+    every,
     parse_query,
     print_query,
+    query_of,
+    without,
     words_of,
 )
 
 PIECES = st.sampled_from(
     ["مدرسة", "école", "OR", "-", '"', "«", "»", " ", "  ", "outlet:", "goud", "lang:ar", "lang:", "section:sports",
-     "date:", "date:2023", "2023-11", "..", "-outlet:x", "--", "–", "\u200f", "\x00", "\ud800", ":", "(", ")", "*"]
+     "date:", "date:2023", "title:", "كاتب:", "مد*", "أو", "OU", "story:1", "is:darija",
+     "2023-11", "..", "-outlet:x", "--", "–", "\u200f", "\x00", "\ud800", ":", "(", ")", "*"]
 )  # fmt: skip
 TYPED = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=20).map("".join))
 
@@ -45,8 +55,35 @@ TYPED = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=20).map("".joi
         ("a OR b OR c", (Or((Word("a"), Word("b"), Word("c"))),)),
         ("OR a OR", (Word("a"),)),
         ("or", (Word("or"),)),
-        ("a OR -b", (Word("a"), Not(Word("b")))),
-        ("-a OR b", (Not(Word("a")), Word("b"))),
+        ("a OR -b", (Or((Word("a"), Not(Word("b")))),)),
+        ("-a OR b", (Or((Not(Word("a")), Word("b"))),)),
+        ("a (b OR c) -(d e)", (Word("a"), Or((Word("b"), Word("c"))), Not(All((Word("d"), Word("e")))))),
+        ("(a b) OR c", (Or((All((Word("a"), Word("b"))), Word("c"))),)),
+        ("((a (b)) c", (Word("a"), Word("b"), Word("c"))),
+        (") a () -() OR (؟)", (Word("a"),)),
+        ("-(-a)", (Word("a"),)),
+        ("tanger OU rabat", (Or((Word("tanger"), Word("rabat"))),)),
+        ("طنجة أو الرباط أو فاس", (Or((Word("طنجة"), Word("الرباط"), Word("فاس"))),)),
+        ('زلزال "طنجة" أو الرباط', (Word("زلزال"), Or((Phrase("طنجة"), Word("الرباط"))))),
+        ("هل هو كاتب أو شاعر", tuple(map(Word, "هل هو كاتب أو شاعر".split()))),
+        ("أو طنجة أو", tuple(map(Word, "أو طنجة أو".split()))),
+        ("a OR OR b", (Or((Word("a"), Word("b"))),)),
+        ("انتخاب* title:مغر*", (Prefix("انتخاب"), Prefix("مغر", in_title=True))),
+        ("*", (Everything(),)),
+        ("* lang:ar", (Everything(), Filter("lang", "ar"))),
+        ("title:زلزال", (Word("زلزال", in_title=True),)),
+        ('عنوان:"زلزال الحوز"', (Phrase("زلزال الحوز", in_title=True),)),
+        ("titre:Séisme", (Word("Séisme", in_title=True),)),
+        ('كاتب:بنيس auteur:"Ali  Amar"', (Author("بنيس"), Author("Ali Amar", is_whole=True))),
+        ("journal:goud rubrique:sports", (Filter("outlet", "goud"), Filter("section", "sports"))),
+        ("ville:tanger مدينة:fes", (Filter("city", "tanger"), Filter("city", "fes"))),
+        ("لغة:فرنسية langue:Arabe", (Filter("lang", "fr"), Filter("lang", "ar"))),
+        ("lang:amazigh", (Or((Filter("lang", "zgh"), Filter("lang", "tzm"))),)),
+        ("is:darija لغة:دارجة", (Filter("is", "darija"), Filter("is", "darija"))),
+        ("has:picture فيه:صورة avec:photo", (Filter("has", "picture"),) * 3),
+        ("story:012 قصة:٧", (Filter("story", "12"), Filter("story", "7"))),
+        ("تاريخ:2023", (Dates(date(2023, 1, 1), date(2023, 12, 31)),)),
+        ('قال:"لم تغلق"', (Word("قال"), Phrase("لم تغلق"))),
         ("outlet:Goud lang:ar", (Filter("outlet", "goud"), Filter("lang", "ar"))),
         (
             "section:sports OR section:culture",
@@ -102,29 +139,79 @@ def test_nothing_typed_raises_anything_else(text: str) -> None:
     assert parse_query(print_query(query)) == query
 
 
-WORD = st.text(alphabet="مدرسةabcé9", min_size=1, max_size=8).filter(lambda word: word != "OR")
+WORD = st.text(alphabet="مدرسةabcé9", min_size=1, max_size=8)
 DAY = st.dates(min_value=date(1, 1, 1))
+SLUG = st.from_regex(r"[a-z0-9]{1,5}(-[a-z]{1,3})?", fullmatch=True)
+PHRASE = st.lists(WORD, min_size=1, max_size=3).map(" ".join)
 ATOM = st.one_of(
-    st.builds(Word, WORD),
-    st.builds(lambda words: Phrase(" ".join(words)), st.lists(WORD, min_size=1, max_size=3)),
-    st.builds(
-        Filter,
-        st.sampled_from(["outlet", "section"]),
-        st.from_regex(r"[a-z0-9]{1,5}(-[a-z]{1,3})?", fullmatch=True),
-    ),
+    st.builds(Word, WORD, st.booleans()),
+    st.builds(Phrase, PHRASE, st.booleans()),
+    st.builds(Prefix, WORD.filter(lambda word: len(word) > 1), st.booleans()),
+    st.builds(Author, WORD, st.just(False)),
+    st.builds(Author, PHRASE, st.just(True)),
+    st.builds(Filter, st.sampled_from(["outlet", "section", "city"]), SLUG),
     st.builds(Filter, st.just("lang"), st.sampled_from(["ar", "fr", "zgh"])),
+    st.builds(Filter, st.just("story"), st.integers(0, 2**63 - 1).map(str)),
+    st.sampled_from([Filter("is", "darija"), Filter("has", "picture"), Everything()]),
     st.builds(lambda a, b: Dates(min(a, b), max(a, b)), DAY, DAY),
     st.builds(Dates, DAY, st.none()),
     st.builds(Dates, st.none(), DAY),
 )
-ITEM = st.one_of(
-    ATOM, st.builds(Not, ATOM), st.lists(ATOM, min_size=2, max_size=3).map(lambda atoms: Or(tuple(atoms)))
+ITEM = st.recursive(
+    ATOM,
+    lambda inner: st.one_of(
+        inner.map(without),
+        st.lists(inner, min_size=1, max_size=3).map(lambda items: either(items) or Everything()),
+        st.lists(inner, min_size=1, max_size=3).map(lambda items: every(items) or Everything()),
+    ),
+    max_leaves=6,
 )
 
 
-@given(st.lists(ITEM, max_size=6).map(lambda items: Query(tuple(items))))
+@given(st.lists(ITEM, max_size=6).map(query_of))
 def test_a_printed_query_is_read_as_the_same_tree(query: Query) -> None:
-    assert parse_query(print_query(query)) == query
+    try:
+        again = parse_query(print_query(query))
+    except BadQuery:
+        reject()  # a generated tree may be larger than anyone may type
+    assert again == query
+
+
+NAMES = Names(
+    outlet={"goud": "goud", "كود": "goud", "alyaoum24": "alyaoum24", "اليوم 24": "alyaoum24"},
+    section={"sports": "sports", "رياضه": "sports"},
+    city={"tanger": "tanger", "طنجه": "tanger", "الدار البيضاء": "casablanca"},
+)
+
+
+def test_outlets_sections_and_places_are_asked_for_by_name_in_any_language() -> None:
+    query = parse_query('جريدة:كود outlet:"اليوم 24" قسم:رياضة مدينة:طنجة city:"الدار  البيضاء"', NAMES)
+    assert print_query(query) == "outlet:goud outlet:alyaoum24 section:sports city:tanger city:casablanca"
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "advice"),
+    [
+        ("x outlet:gould", 9, "outlet:goud"),
+        ('جريدة:"اليوم 42"', 6, 'outlet:"اليوم 24"'),
+        ("city:tangre", 5, "city:tanger"),
+        ("section:zzzz", 8, "Give a section"),
+        ("x titel:زلزال", 2, "title:"),
+        ("x عنوون:زلزال", 2, "عنوان:"),
+        ("is:good", 3, "darija"),
+        ("has:", 4, "picture"),
+        ("story:x", 6, "story:12"),
+        ("title:؟", 6, "title:"),
+        ("a m*", 2, "letters before the star"),
+        ("(" * 9 + "a", 8, "fewer"),
+        (" ".join(f"word{n}*" for n in range(9)), 56, "fewer"),
+    ],
+)
+def test_a_mistake_comes_with_a_suggestion(text: str, position: int, advice: str) -> None:
+    with pytest.raises(BadQuery) as caught:
+        parse_query(text, NAMES)
+    assert caught.value.position == position
+    assert advice in caught.value.advice
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ def build_index(data: Path) -> None:
             authors=(),
             days=days_of(row.day_on, Precision.DAY),
             sort_at=row.sort_at,
+            seen_at=row.seen_at,
         )
         for row in models.Article.objects.select_related("outlet")
     )

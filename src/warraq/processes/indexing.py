@@ -39,6 +39,12 @@ def document_of(text: StoredText) -> Document:
         authors=text.authors,
         days=days_of(text.day_on, text.precision),
         sort_at=text.sort_at,
+        seen_at=text.seen_at,
+        kind=text.kind,
+        places=text.places,
+        is_darija=text.is_darija,
+        has_picture=text.has_picture,
+        story=text.story,
     )
 
 

@@ -17,7 +17,7 @@ from threading import Lock
 from typing import TypeVar
 
 from warraq.errors import IndexFault
-from warraq.search.index import Answer, Searcher, Sort
+from warraq.search.index import Answer, Completion, Found, Hit, Searcher, Sort, Suggestion
 from warraq.search.query import Query
 
 CURRENT = "current"
@@ -85,6 +85,37 @@ class CurrentIndex:
                 query, edition=edition, limit=limit, offset=offset, sort=sort, any_word=any_word
             )
         )
+
+    def find(
+        self,
+        query: Query,
+        *,
+        edition: str | None = None,
+        upto: int | None = None,
+        any_word: bool | None = False,
+    ) -> Found:
+        """See `Searcher.find`. What was found stays whole when a switch takes its generation away."""
+        return self._ask(lambda index: index.find(query, edition=edition, upto=upto, any_word=any_word))
+
+    def suggest(self, query: Query, *, edition: str | None = None) -> Suggestion | None:
+        """See `Searcher.suggest`."""
+        return self._ask(lambda index: index.suggest(query, edition=edition))
+
+    def complete(self, typed: str, *, edition: str | None = None, limit: int = 8) -> tuple[Completion, ...]:
+        """See `Searcher.complete`."""
+        return self._ask(lambda index: index.complete(typed, edition=edition, limit=limit))
+
+    def like(
+        self,
+        title: str,
+        text: str,
+        *,
+        edition: str | None = None,
+        without: int | None = None,
+        limit: int = 10,
+    ) -> tuple[Hit, ...]:
+        """See `Searcher.like`."""
+        return self._ask(lambda index: index.like(title, text, edition=edition, without=without, limit=limit))
 
     def count(self) -> int:
         """See `Searcher.count`."""

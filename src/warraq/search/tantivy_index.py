@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,36 +17,27 @@ from typing import Any
 import tantivy
 
 from warraq.errors import IndexFault, IndexLocked
-from warraq.search.analysis import ANALYSIS_VERSION, analyse
-from warraq.search.index import Answer, Document, Hit, Sort
+from warraq.search.index import Answer, Completion, Document, Hit, Sort, Suggestion
 from warraq.search.query import Query
-from warraq.search.tantivy_query import compile_query
-
-SCHEMA_VERSION = 1
-"""A new number with every change of the fields below."""
+from warraq.search.tantivy_found import TantivyFound, everything_of, hits_of
+from warraq.search.tantivy_query import compile_query, exact, scope_of, unscored
+from warraq.search.tantivy_schema import SCHEMA, row_of, version
+from warraq.search.tantivy_words import complete, like_query, mended
 
 VERSION_FILE = "warraq.json"
 HEAP_BYTES = 64_000_000
 """What the writer may hold before it writes a segment."""
-NUMBER_BITS = 29
-"""Newest first goes by second, then by number: both in one integer of 64 bits (until the year 2514)."""
 REBUILD = "Run `warraq index rebuild`."
 
 
-def _schema() -> Any:
-    builder = tantivy.SchemaBuilder()
-    # A signed one: tantivy-py 0.27 deletes nothing, silently, by the term of an unsigned field.
-    builder.add_integer_field("number", indexed=True, fast=True)
-    for name in ("edition", "outlet", "section", "lang"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("title", "lead", "body", "authors"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("first_day", "last_day", "newest"):
-        builder.add_integer_field(name, fast=True)
-    return builder.build()
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One commit of the index, as all who ask between two commits see it."""
 
-
-SCHEMA = _schema()
+    committed: bytes
+    searcher: Any
+    upto: int
+    """The highest article number in it."""
 
 
 class TantivyIndex:
@@ -56,7 +47,7 @@ class TantivyIndex:
         self._path = path
         self._index: Any | None = index
         self._writer = writer
-        self._seen = b""
+        self._state: _State | None = None
         self._reloading = Lock()
 
     @classmethod
@@ -67,7 +58,7 @@ class TantivyIndex:
             if any(path.iterdir()):
                 raise IndexFault("the folder is not empty", subject=str(path))
             index = tantivy.Index(SCHEMA, str(path), reuse=False)
-            (path / VERSION_FILE).write_text(json.dumps(_version()), encoding="ascii")
+            (path / VERSION_FILE).write_text(json.dumps(version()), encoding="ascii")
             return cls(path, index, _writer(index))
 
     @classmethod
@@ -79,9 +70,39 @@ class TantivyIndex:
 
     @classmethod
     def open_reader(cls, path: Path) -> TantivyIndex:
-        """The index at `path` for searching only. Every search sees all that was committed before it."""
+        """The index at `path` for searching only. Every question sees all that was committed before it."""
         with _faults(path):
             return cls(path, _open(path), None)
+
+    def find(
+        self,
+        query: Query,
+        *,
+        edition: str | None = None,
+        upto: int | None = None,
+        any_word: bool | None = False,
+    ) -> TantivyFound:
+        """See `Searcher.find`."""
+        with self._guard():
+            state = self._now()
+            bound = state.upto if upto is None else min(upto, state.upto)
+            scope = scope_of(edition, upto if bound < state.upto else None)
+
+            def found(*, is_any: bool) -> TantivyFound:
+                compiled = compile_query(query, scope, any_word=is_any)
+                return TantivyFound(
+                    state.searcher,
+                    compiled,
+                    everything_of(scope),
+                    upto=bound,
+                    is_any_word=is_any,
+                    guard=self._guard,
+                )
+
+            answer = found(is_any=any_word is True)
+            if any_word is None and not answer.total:
+                answer = _better(answer, found(is_any=True))
+            return answer
 
     def search(
         self,
@@ -93,64 +114,98 @@ class TantivyIndex:
         sort: Sort = "relevance",
         any_word: bool = False,
     ) -> Answer:
-        """See `Index.search`."""
-        with _faults(self._path):
-            searcher = self._searcher()
-            compiled = compile_query(query, SCHEMA, edition=edition, any_word=any_word)
-            order = {"order_by_field": "newest"} if sort == "newest" else {}
-            offset = min(offset, searcher.num_docs)  # tantivy makes room for all that is skipped
-            found = searcher.search(compiled, limit=max(limit, 1), offset=offset, **order)
-            hits = found.hits[:limit]
-            numbers = searcher.fast_field_values("number", [place for _, place in hits]) if hits else []
-            scores = (0.0 if order else float(key) for key, _ in hits)
-            return Answer(
-                found.count, tuple(Hit(int(n), score) for n, score in zip(numbers, scores, strict=True))
-            )
+        """See `Searcher.search`."""
+        found = self.find(query, edition=edition, any_word=any_word)
+        return Answer(found.total, found.page(limit=limit, offset=offset, sort=sort))
+
+    def suggest(self, query: Query, *, edition: str | None = None) -> Suggestion | None:
+        """See `Searcher.suggest`."""
+        with self._guard():
+            candidates = list(mended(self._now().searcher, query))
+        for candidate in candidates:
+            if total := self.find(candidate, edition=edition).total:
+                return Suggestion(candidate, total)
+        return None
+
+    def complete(self, typed: str, *, edition: str | None = None, limit: int = 8) -> tuple[Completion, ...]:
+        """See `Searcher.complete`."""
+        with self._guard():
+            within = None if edition is None else exact("edition", edition)
+            return complete(self._now().searcher, typed, within, limit)
+
+    def like(
+        self,
+        title: str,
+        text: str,
+        *,
+        edition: str | None = None,
+        without: int | None = None,
+        limit: int = 10,
+    ) -> tuple[Hit, ...]:
+        """See `Searcher.like`."""
+        with self._guard():
+            searcher = self._now().searcher
+            query = like_query(searcher, title, text)
+            if query is None or limit < 1:
+                return ()
+            clauses = [(tantivy.Occur.Must, query)]
+            if edition is not None:
+                clauses.append((tantivy.Occur.Must, unscored(exact("edition", edition))))
+            if without is not None:
+                clauses.append((tantivy.Occur.MustNot, exact("number", without)))
+            found = searcher.search(tantivy.Query.boolean_query(clauses), limit=limit, count=False)
+            return hits_of(searcher, found.hits, is_scored=True)
 
     def add(self, documents: Iterable[Document]) -> None:
         """See `Index.add`."""
         for document in documents:
-            prepared = _prepare(document)
-            with _faults(self._path):
+            prepared = row_of(document)
+            with self._guard():
                 writer = self._writing()
                 writer.delete_documents_by_term("number", document.number)
                 writer.add_document(prepared)
 
     def remove(self, numbers: Iterable[int]) -> None:
         """See `Index.remove`."""
-        with _faults(self._path):
+        with self._guard():
             for number in numbers:
                 self._writing().delete_documents_by_term("number", number)
 
     def commit(self) -> None:
         """See `Index.commit`."""
-        with _faults(self._path):
+        with self._guard():
             self._writing().commit()
 
     def count(self) -> int:
         """See `Index.count`."""
-        with _faults(self._path):
-            return int(self._searcher().num_docs)
+        with self._guard():
+            return int(self._now().searcher.num_docs)
 
     def close(self) -> None:
         """See `Index.close`."""
-        with _faults(self._path):
+        with self._guard():
             writer, self._writer, self._index = self._writer, None, None
             if writer is not None:
                 writer.rollback()
                 writer.wait_merging_threads()
 
-    def _searcher(self) -> Any:
-        """Of the last commit. Read from the file that a commit replaces, so it needs no thread of its own."""
+    def _guard(self) -> AbstractContextManager[None]:
+        return _faults(self._path)
+
+    def _now(self) -> _State:
+        """The last commit. Known by the file that a commit replaces, so it needs no thread of its own."""
         index = self._index
         if index is None:
             raise IndexFault("the index is closed", subject=str(self._path))
         committed = (self._path / "meta.json").read_bytes()
-        if committed != self._seen:
-            with self._reloading:
-                index.reload()
-                self._seen = committed
-        return index.searcher()
+        state = self._state
+        if state is not None and committed == state.committed:
+            return state
+        with self._reloading:
+            index.reload()
+            searcher = index.searcher()
+            self._state = state = _State(committed, searcher, _highest(searcher))
+            return state
 
     def _writing(self) -> Any:
         if self._writer is None:
@@ -158,18 +213,26 @@ class TantivyIndex:
         return self._writer
 
 
-def _version() -> dict[str, int]:
-    return {"schema": SCHEMA_VERSION, "analysis": ANALYSIS_VERSION}
+def _highest(searcher: Any) -> int:
+    """The highest article number; 0 of an empty index."""
+    everything = tantivy.Query.all_query()
+    found = searcher.search(everything, limit=1, count=False, order_by_field="number")
+    return int(found.hits[0][0]) if found.hits else 0
+
+
+def _better(strict: TantivyFound, loose: TantivyFound) -> TantivyFound:
+    """Any word, where that finds something."""
+    return loose if loose.total else strict
 
 
 def _open(path: Path) -> Any:
     try:
-        version = json.loads((path / VERSION_FILE).read_bytes())
+        made_by = json.loads((path / VERSION_FILE).read_bytes())
     except FileNotFoundError as error:
         raise IndexFault("there is no index", subject=str(path), advice=REBUILD) from error
-    if version != _version():
+    if made_by != version():
         raise IndexFault(
-            f"the index is of another version ({version}, not {_version()})",
+            f"the index is of another version ({made_by}, not {version()})",
             subject=str(path),
             advice=REBUILD,
         )
@@ -202,28 +265,3 @@ def _faults(path: Path) -> Iterator[None]:
         if type(error).__name__ != "PanicException":
             raise
         raise IndexFault(f"the index is damaged ({error})", subject=str(path), advice=REBUILD) from error
-
-
-def _prepare(document: Document) -> Any:
-    row = tantivy.Document()
-    row.add_integer("number", document.number)
-    row.add_text("edition", document.edition)
-    row.add_text("outlet", document.outlet)
-    if document.section:
-        row.add_text("section", document.section)
-    if document.language:
-        row.add_text("lang", document.language)
-    row.add_text("title", " ".join(analyse(document.title)))
-    row.add_text("lead", " ".join(analyse(document.lead)))
-    row.add_text("body", " ".join(analyse(document.body)))
-    for author in document.authors:
-        row.add_text("authors", " ".join(analyse(author)))
-    if document.days:
-        row.add_integer("first_day", document.days[0].toordinal())
-        row.add_integer("last_day", document.days[1].toordinal())
-    row.add_integer("newest", _newest_key(document.sort_at, document.number))
-    return row
-
-
-def _newest_key(sort_at: datetime, number: int) -> int:
-    return (int(sort_at.timestamp()) << NUMBER_BITS) | (number & ((1 << NUMBER_BITS) - 1))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from warraq.records import Article, ArticleKind, Precision
 from warraq.store import models
 from warraq.store.blocks import read_blocks
@@ -32,6 +34,13 @@ class StoredText:
     day_on: date | None
     precision: Precision | None
     sort_at: datetime
+    seen_at: datetime
+    kind: str
+    places: tuple[str, ...]
+    """Slugs."""
+    is_darija: bool
+    has_picture: bool
+    story: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,47 +98,50 @@ def article_count() -> int:
 
 
 def _texts(numbers: Sequence[int]) -> list[StoredText]:
-    authors: dict[int, list[str]] = {}
-    signed = models.Byline.objects.filter(article_id__in=numbers).order_by("article_id", "place")
-    for number, name in signed.values_list("article_id", "author__name"):
-        authors.setdefault(number, []).append(name)
+    authors = _lists(models.Byline.objects.order_by("article_id", "place"), numbers, "author__name")
+    places = _lists(models.ArticlePlace.objects.order_by("article_id", "place"), numbers, "place")
     rows = models.Article.objects.filter(pk__in=numbers).order_by("pk")
-    fields = (
-        "pk", "edition", "outlet__slug", "section", "language", "title", "subtitle", "withdrawn_at",
-        "day_on", "published_precision", "sort_at", "body__blocks",
-    )  # fmt: skip
-    return [_text(row, tuple(authors.get(row[0], ()))) for row in rows.values_list(*fields)]
+    return [_text(row, authors, places) for row in rows.values(*FIELDS)]
 
 
-def _text(row: tuple[Any, ...], authors: tuple[str, ...]) -> StoredText:
-    (
-        number,
-        edition,
-        outlet,
-        section,
-        language,
-        title,
-        subtitle,
-        withdrawn_at,
-        day_on,
-        precision,
-        sort_at,
-        blocks,
-    ) = row
-    is_withdrawn = withdrawn_at is not None
+def _lists(rows: QuerySet[Any], numbers: Sequence[int], field: str) -> dict[int, tuple[str, ...]]:
+    """What several rows say of each article, in the order of the rows."""
+    lists: dict[int, list[str]] = {}
+    for number, value in rows.filter(article_id__in=numbers).values_list("article_id", field):
+        lists.setdefault(number, []).append(value)
+    return {number: tuple(values) for number, values in lists.items()}
+
+
+FIELDS = (
+    "pk", "edition", "outlet__slug", "section", "language", "title", "subtitle", "withdrawn_at", "day_on",
+    "published_precision", "sort_at", "seen_at", "kind", "is_darija", "picture_source_id", "body__blocks",
+)  # fmt: skip
+
+
+def _text(
+    row: dict[str, Any], authors: dict[int, tuple[str, ...]], places: dict[int, tuple[str, ...]]
+) -> StoredText:
+    is_withdrawn = row["withdrawn_at"] is not None
+    blocks, precision = row["body__blocks"], row["published_precision"]
     return StoredText(
-        number=number,
-        edition=edition,
-        outlet=outlet,
-        section=section,
-        language=language,
-        title=title,
-        subtitle="" if is_withdrawn else subtitle,
+        number=row["pk"],
+        edition=row["edition"],
+        outlet=row["outlet__slug"],
+        section=row["section"],
+        language=row["language"],
+        title=row["title"],
+        subtitle="" if is_withdrawn else row["subtitle"],
         text="" if is_withdrawn or blocks is None else _plain(blocks),
-        authors=authors,
-        day_on=day_on,
+        authors=authors.get(row["pk"], ()),
+        day_on=row["day_on"],
         precision=Precision(precision) if precision else None,
-        sort_at=sort_at,
+        sort_at=row["sort_at"],
+        seen_at=row["seen_at"],
+        kind=row["kind"],
+        places=places.get(row["pk"], ()),
+        is_darija=bool(row["is_darija"]),
+        has_picture=row["picture_source_id"] is not None and not is_withdrawn,
+        story=None,
     )
 
 

@@ -8,9 +8,20 @@ ANALYSIS_VERSION, and indexes of another version are rebuilt.
 
 from __future__ import annotations
 
-from warraq.search.analysis.marking import highlight, passage, stems_of
+from warraq.search.analysis.marking import (
+    Wanted,
+    best_passage,
+    highlight,
+    passage,
+    stems_of,
+    wanted_by,
+)
+from warraq.search.analysis.said import SEPARATOR, beginning_of, key_of, keys_in, said
 from warraq.search.analysis.words import Token, analyse, spans, stem_of
 
-__all__ = ["ANALYSIS_VERSION", "Token", "analyse", "highlight", "passage", "spans", "stem_of", "stems_of"]
+__all__ = [
+    "ANALYSIS_VERSION", "SEPARATOR", "Token", "Wanted", "analyse", "beginning_of", "best_passage", "highlight",
+    "key_of", "keys_in", "passage", "said", "spans", "stem_of", "stems_of", "wanted_by",
+]  # fmt: skip
 
 ANALYSIS_VERSION = 1

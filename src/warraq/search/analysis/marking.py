@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from dataclasses import dataclass
 
+from warraq.search.analysis.said import beginning_of
 from warraq.search.analysis.words import Token, analyse, spans
+from warraq.search.query import Query, prefixes_of, words_of
 
 ELLIPSIS = "…"
 
@@ -20,11 +23,28 @@ def stems_of(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(stem for text in texts for stem in analyse(text))
 
 
-def highlight(text: str, stems: Set[str]) -> list[tuple[str, bool]]:
-    """The text in pieces, each with whether it is a form of one of `stems`. Joined, the pieces are the text exactly."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to mark: every form of these stems, and every word whose stem begins so."""
+
+    stems: frozenset[str]
+    beginnings: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.stems or self.beginnings)
+
+
+def wanted_by(query: Query) -> Wanted:
+    """What a query's answer shows of its words."""
+    beginnings = (beginning_of(text) for text in prefixes_of(query))
+    return Wanted(stems_of(words_of(query)), tuple(filter(None, beginnings)))
+
+
+def highlight(text: str, wanted: Set[str] | Wanted) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it is a form of what is wanted. Joined, the pieces are the text exactly."""
     pieces: list[tuple[str, bool]] = []
     done = 0
-    for token in spans(text, stems) if stems else ():
+    for token in _found(text, wanted):
         if token.start > done:
             pieces.append((text[done : token.start], False))
         pieces.append((text[token.start : token.end], True))
@@ -34,7 +54,7 @@ def highlight(text: str, stems: Set[str]) -> list[tuple[str, bool]]:
     return pieces
 
 
-def passage(text: str, stems: Set[str], width: int) -> str:
+def passage(text: str, wanted: Set[str] | Wanted, width: int) -> str:
     """The piece of `text` of at most `width` characters (and the marks of what was left out) that shows most.
 
     That is the window with most different stems, then most forms of them, then the earliest; without any, the
@@ -43,9 +63,29 @@ def passage(text: str, stems: Set[str], width: int) -> str:
     text = _SPACE.sub(" ", text).strip()
     if len(text) <= width:
         return text
-    found = spans(text, stems)
-    start, end = _best_window(found, width)
+    start, end = _best_window(_found(text, wanted), width)
     return _cut(text, start, end, width)
+
+
+def best_passage(text: str, query: Query, width: int = 220) -> list[tuple[str, bool]]:
+    """The passage of `text` that answers `query` best, in pieces, each with whether it is marked."""
+    wanted = wanted_by(query)
+    return highlight(passage(text, wanted, width), wanted)
+
+
+def _found(text: str, wanted: Set[str] | Wanted) -> list[Token]:
+    """The words of a text that are wanted."""
+    if not wanted:
+        return []
+    if not isinstance(wanted, Wanted):
+        return spans(text, wanted)
+    if not wanted.beginnings:
+        return spans(text, wanted.stems)
+    return [
+        token
+        for token in spans(text)
+        if token.stem in wanted.stems or token.stem.startswith(wanted.beginnings)
+    ]
 
 
 def _best_window(found: list[Token], width: int) -> tuple[int, int]:

@@ -1,0 +1,172 @@
+"""What a query finds, asked of one tantivy searcher: list, facets, histogram and export agree while articles arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import tantivy
+
+from warraq.search.index import FACETS, Bar, Facet, FacetValue, Histogram, Hit, Sort, Step
+from warraq.search.tantivy_query import all_of, below, unscored
+from warraq.search.tantivy_schema import KEYS, MONTHS, author_key
+
+BATCH = 20_000
+"""Numbers an export asks for at once."""
+SEGMENT_VALUES = 60_000
+"""Values that each segment counts before they are joined: with fewer the joined counts would be estimates."""
+EMPTY_KEY = 2**62
+WEEK_FIRST = 1
+"""The ordinal of a Monday: 1 January of the year 1."""
+
+Guard = Callable[[], AbstractContextManager[None]]
+
+
+class TantivyFound:
+    """`search.index.Found`. `everything` are the edition's articles up to the same number, for shares."""
+
+    def __init__(
+        self, searcher: Any, query: Any, everything: Any, *, upto: int, is_any_word: bool, guard: Guard
+    ) -> None:
+        self._searcher = searcher
+        self._query = query
+        self._everything = everything
+        self._guard = guard
+        self.upto = upto
+        self.is_any_word = is_any_word
+        self.total = int(searcher.search(query, limit=1).count)
+
+    def page(
+        self, *, limit: int = 20, offset: int = 0, sort: Sort = "relevance", fresh_at: datetime | None = None
+    ) -> tuple[Hit, ...]:
+        """See `Found.page`."""
+        if limit < 1 or offset >= self.total:  # tantivy makes room for all that is skipped
+            return ()
+        with self._guard():
+            order = {"order_by_field": KEYS[sort]} if sort in KEYS else {}
+            found = self._searcher.search(self._query, limit=limit, offset=offset, count=False, **order)
+            return hits_of(self._searcher, found.hits, is_scored=not order)
+
+    def facets(self, fields: Sequence[str] = FACETS, *, limit: int = 10) -> dict[str, Facet]:
+        """See `Found.facets`."""
+        wanted = {field: _terms(field, limit) for field in fields}
+        with self._guard():
+            found = self._searcher.aggregate(self._query, wanted)
+        return {field: _facet(field, found[field]) for field in fields}
+
+    def histogram(self, step: Step) -> Histogram:
+        """See `Found.histogram`."""
+        field, aggregation = _steps(step)
+        asked = {
+            "bars": aggregation,
+            "placed": {"value_count": {"field": field}},
+            "dated": {"value_count": {"field": "month"}},
+        }
+        with self._guard():
+            found = self._searcher.aggregate(self._query, asked)
+            every = self._searcher.aggregate(self._everything, {"bars": aggregation})
+        counts, alls = _buckets(found), _buckets(every)
+        placed, dated = int(found["placed"]["value"] or 0), int(found["dated"]["value"] or 0)
+        return Histogram(
+            step=step,
+            bars=tuple(
+                Bar(*_days_of(step, key), counts.get(key, 0), alls.get(key, 0))
+                for key in _keys_between(step, counts)
+            ),
+            month_only=dated - placed,
+            undated=self.total - dated,
+        )
+
+    def numbers(self) -> Iterator[int]:
+        """See `Found.numbers`."""
+        last = EMPTY_KEY
+        while True:
+            with self._guard():
+                query = all_of([self._query, below("newest", last)])
+                found = self._searcher.search(query, limit=BATCH, count=False, order_by_field="newest")
+                if not found.hits:
+                    return
+                hits = hits_of(self._searcher, found.hits, is_scored=False)
+            last = int(found.hits[-1][0])
+            yield from (hit.number for hit in hits)
+            if len(hits) < BATCH:
+                return
+
+
+def hits_of(searcher: Any, found: Sequence[tuple[Any, Any]], *, is_scored: bool) -> tuple[Hit, ...]:
+    """tantivy's places as article numbers."""
+    if not found:
+        return ()
+    numbers = searcher.fast_field_values("number", [place for _, place in found])
+    scores = (float(key) if is_scored else 0.0 for key, _ in found)
+    return tuple(Hit(int(number), score) for number, score in zip(numbers, scores, strict=True))
+
+
+def everything_of(filters: list[Any]) -> Any:
+    """All articles that pass the filters."""
+    return all_of([unscored(query) for query in filters]) if filters else tantivy.Query.all_query()
+
+
+def _terms(field: str, limit: int) -> dict[str, Any]:
+    terms: dict[str, Any] = {"terms": {"field": field, "size": limit, "segment_size": SEGMENT_VALUES}}
+    if field == "author":  # an article may have several: the name shown is the one whose key it is
+        terms["aggs"] = {"shown": {"terms": {"field": "author_shown", "size": 8}}}
+    return terms
+
+
+def _facet(field: str, found: Any) -> Facet:
+    values = tuple(
+        FacetValue(_value(bucket["key"]), _label(field, bucket), int(bucket["doc_count"]))
+        for bucket in found["buckets"]
+    )
+    return Facet(values, int(found["sum_other_doc_count"]))
+
+
+def _value(key: Any) -> str:
+    return key if isinstance(key, str) else str(int(key))
+
+
+def _label(field: str, bucket: Any) -> str:
+    key = _value(bucket["key"])
+    if field != "author":
+        return key
+    names = (str(shown["key"]) for shown in bucket["shown"]["buckets"])
+    return next((name for name in names if author_key(name) == key), key)
+
+
+def _steps(step: Step) -> tuple[str, dict[str, Any]]:
+    """The field that a step counts by, and how; keys are the field's values (of weeks, their Monday)."""
+    if step in ("day", "week"):
+        interval = 1 if step == "day" else 7
+        return "day", {
+            "histogram": {
+                "field": "day",
+                "interval": interval,
+                "offset": WEEK_FIRST % interval,
+                "min_doc_count": 1,
+            }
+        }
+    return step, {"histogram": {"field": step, "interval": 1, "min_doc_count": 1}}
+
+
+def _buckets(found: Any) -> dict[int, int]:
+    return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["bars"]["buckets"]}
+
+
+def _keys_between(step: Step, counts: dict[int, int]) -> range:
+    if not counts:
+        return range(0)
+    return range(min(counts), max(counts) + 1, 7 if step == "week" else 1)
+
+
+def _days_of(step: Step, key: int) -> tuple[date, date]:
+    if step == "year":
+        return date(key, 1, 1), date(key, 12, 31)
+    if step == "month":
+        first = date(key // MONTHS, key % MONTHS + 1, 1)
+        following = first.replace(day=28) + timedelta(days=4)
+        return first, following - timedelta(days=following.day)
+    first = date.fromordinal(max(key, 1))
+    return first, date.fromordinal(min(key + 6, date.max.toordinal())) if step == "week" else first
