@@ -27,6 +27,7 @@ for _name in (
     "WARRAQ_NOTICE_MAIL",
     "WARRAQ_SMTP",
     "WARRAQ_NOTICE_WEBHOOK",
+    "WARRAQ_HUB",
 ):
     os.environ.pop(_name, None)
 django.setup()

@@ -19,7 +19,7 @@ from warraq.options import SHOW_CHOICES, Options
 from warraq.records import LANGUAGES, OutletSeed, named
 
 RESERVED_SLUGS = frozenset(
-    "about api ar archive author authors bot calendar contact day days desk en feed feeds fr health index "
+    "about api ar archive atom author authors bot calendar contact day days desk en feed feeds fr health index "
     "latest logo map news offline opds opml outlet outlets picture pictures place places report rss search "
     "section sections sitemap sitemaps static stories story tag thanks topic topics tz websub zgh".split(" ")
 )

@@ -96,6 +96,11 @@ OPTIONS = (
         "",
         "The http(s) address that hears the same as JSON, by POST; it may lie on your own network. Empty: none.",
     ),
+    Option(
+        "WARRAQ_HUB",
+        "",
+        "The WebSub hub (https://…) that the site's feeds name. Empty: none.",
+    ),
     Option("WARRAQ_LOG", "info", "How much the logs say: debug, info, warning or error."),
 )
 
@@ -132,6 +137,7 @@ class Options:
     notice_mail: str
     smtp: str
     notice_webhook: str
+    hub: str
     log: str
 
 
@@ -150,6 +156,8 @@ def read_options(environment: Mapping[str, str] | None = None) -> Options:
             f"{log!r} is no level", subject="WARRAQ_LOG", advice="Use debug, info, warning or error."
         )
     _check_notices(text)
+    if text["WARRAQ_HUB"] and not _is_address(text["WARRAQ_HUB"], ("http", "https")):
+        raise WrongUse("this is no web address", subject="WARRAQ_HUB", advice="Begin it with https://")
     data = Path(text["WARRAQ_DATA"]).absolute()
     return Options(
         data=data,
@@ -168,6 +176,7 @@ def read_options(environment: Mapping[str, str] | None = None) -> Options:
         notice_mail=text["WARRAQ_NOTICE_MAIL"],
         smtp=text["WARRAQ_SMTP"],
         notice_webhook=text["WARRAQ_NOTICE_WEBHOOK"],
+        hub=text["WARRAQ_HUB"],
         log=log,
     )
 

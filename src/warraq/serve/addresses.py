@@ -10,7 +10,8 @@ from django.contrib import admin
 from django.urls import URLResolver, path, register_converter
 from django.urls.resolvers import RegexPattern
 
-from warraq.serve import feeds, pictures, robots
+from warraq.serve import lists, pictures, robots
+from warraq.serve.feeds.answers import FeedName, feed_path
 from warraq.serve.web import (
     about,
     article,
@@ -83,7 +84,13 @@ class Sha256:
         return value
 
 
-for name, converter in (("day", Day), ("month", Month), ("number", Number), ("sha256", Sha256)):
+for name, converter in (
+    ("day", Day),
+    ("month", Month),
+    ("number", Number),
+    ("sha256", Sha256),
+    ("feed", FeedName),
+):
     register_converter(converter, name)
 
 
@@ -101,11 +108,13 @@ PAGES = URLResolver(
         path("health", health.health),
         path("report/<sha256:picture>", report.report),
         path("thanks", thanks.thanks),
-        path("rss", feeds.front),
-        path("section/<str:section>/rss", feeds.section),
-        path("search/rss", feeds.search),
-        path("<str:outlet>/rss", feeds.outlet),
-        path("<str:outlet>/author/<number:author>/rss", feeds.author),
+        feed_path("", lists.front),
+        feed_path("latest", lists.latest),
+        feed_path("section/<str:section>", lists.section),
+        feed_path("search", lists.search),
+        feed_path("<str:outlet>", lists.outlet),
+        feed_path("<str:outlet>/section/<str:section>", lists.outlet_section),
+        feed_path("<str:outlet>/author/<number:author>", lists.author),
         path("picture/<sha256:picture>/<str:size>.webp", pictures.picture),
         path("logo/<str:outlet>.webp", pictures.logo),
         path("robots.txt", robots.robots),
@@ -128,7 +137,7 @@ POSTED = frozenset({"report/<sha256:picture>", "websub/<str:token>"})
 UNKEPT = frozenset(
     {
         "search",
-        "search/rss",
+        "search/<feed:form>",
         "websub/<str:token>",
         "<str:outlet>/<number:number>/cite.<str:form>",
     }

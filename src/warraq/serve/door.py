@@ -40,6 +40,8 @@ PARAMETERS = frozenset(("q", "sort", "before", "lang", "page", "article"))
 """What pages know of what may follow `?`; the rest (tracking, mostly) is dropped before anything sees it."""
 FRESH = "public, max-age=5, stale-while-revalidate=30"
 """Readers' browsers ask again after five seconds: an answer of a few bytes while nothing has changed."""
+SAID_BY_VIEWS = ("Link",)
+"""Headers of a view's own that are kept with its page."""
 PASSED_ON = ("/desk/", "/static/admin/")
 """What Django's own machinery answers."""
 HEADERS = {
@@ -178,6 +180,7 @@ class PublicDoor:
             "Cache-Control": FRESH,
             "Vary": "Accept-Encoding",
             **HEADERS,
+            **{name: response[name] for name in SAID_BY_VIEWS if name in response.headers},
         }
         body, modified = Body(response.content), http_date(now.timestamp())
         if key is None:

@@ -5,15 +5,19 @@ still links to it; a file is found by its hash alone, so no path can lead elsewh
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 
+from warraq.options import Options
 from warraq.serve.cache import is_known
 from warraq.serve.site import Site
 from warraq.store.read_article import is_hidden, picture_row
-from warraq.store.read_rows import OutletRow
+from warraq.store.read_rows import OutletRow, PictureRow
 
 SIZES = ("large", "small")
+LARGE_WIDTH = 1200
+"""Widest of our large pictures: see extract.images."""
 KEPT = "public, max-age=31536000, immutable, s-maxage=3600"
 """A file never changes under its hash; shared caches ask again after an hour, since it may be hidden by then."""
 LOGO_KEPT = "public, max-age=86400"
@@ -53,8 +57,19 @@ def initial_of(name: str) -> str:
     return bare[:1].upper()
 
 
+def picture_file(options: Options, sha256: str, size: str) -> Path:
+    """Where a picture's file lies, `size` large or small."""
+    return options.data / "pictures" / sha256[:2] / f"{sha256}-{size}.webp"
+
+
+def large_size(picture: PictureRow) -> tuple[int, int]:
+    """Width and height of the large file, in pixels."""
+    width = min(picture.width, LARGE_WIDTH)
+    return width, max(1, round(picture.height * width / picture.width))
+
+
 def _file(request: HttpRequest, site: Site, sha256: str, size: str, kept: str) -> HttpResponse:
-    file = site.options.data / "pictures" / sha256[:2] / f"{sha256}-{size}.webp"
+    file = picture_file(site.options, sha256, size)
     etag = f'"{sha256[:24]}-{size}"'
     try:
         if is_known((etag,), "", request.META.get("HTTP_IF_NONE_MATCH"), None) and file.is_file():

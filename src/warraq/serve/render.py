@@ -19,6 +19,7 @@ from warraq.serve.assets import early_script
 from warraq.serve.dates import today_of
 from warraq.serve.drawn import Drawer
 from warraq.serve.escaping import PageEnvironment
+from warraq.serve.feeds.formats import feed_anchors, feed_links
 from warraq.serve.frame import Around, Frame, around, tongues_of
 from warraq.serve.lines import lines_of
 from warraq.serve.site import Site
@@ -57,6 +58,8 @@ def environment() -> Environment:
     )
     made.globals["asset"] = asset
     made.globals["early"] = Markup(early_script())  # noqa: S704  # a script of ours
+    made.globals["feed_links"] = feed_links
+    made.globals["feed_anchors"] = feed_anchors
     made.globals["drawn"] = Drawer(made, "lines.html")
     made.filters["host"] = _host
     made.filters["initial"] = initial

@@ -13,6 +13,7 @@ from warraq.records import Block
 from warraq.serve import render
 from warraq.serve.dates import dates_of, today_of
 from warraq.serve.lines import Line, lines_of
+from warraq.serve.pictures import large_size
 from warraq.serve.searching import related_to
 from warraq.serve.site import NotHere, Site, root_of
 from warraq.serve.words import direction_of, set_in_type, words_of
@@ -21,8 +22,6 @@ from warraq.store import read, read_article
 from warraq.store.read_rows import ArticleRow, HeadlineRow, OutletRow
 
 SAME_SECTION = 6
-PICTURE_WIDTH = 1200
-"""Widest of our large pictures: see extract.images."""
 
 
 class Lead(NamedTuple):
@@ -102,12 +101,12 @@ def _picture(site: Site, found: ArticleRow, shown: Shown) -> Lead | None:
     if picture is None or not shown.picture:
         return None
     address = f"/picture/{picture.sha256}/large.webp"
-    width = min(picture.width, PICTURE_WIDTH)
+    width, height = large_size(picture)
     return Lead(
         address,
         f"{root_of(site.options)}{address}",
         width,
-        max(1, round(picture.height * width / picture.width)),
+        height,
         found.picture_caption,
         site.to(f"/report/{picture.sha256}", article=found.headline.number),
     )

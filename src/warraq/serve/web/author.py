@@ -26,7 +26,6 @@ def author(request: HttpRequest, site: Site, outlet: OutletRow, author: int) -> 
         outlet=outlet,
         name=outlet.name(site.language),
         home=site.to(outlet.path),
-        feed=site.to(f"{site.path}/rss"),
         lines=lines_of(site, page.rows),
         page=page,
     )

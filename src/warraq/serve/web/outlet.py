@@ -107,7 +107,6 @@ def _head(site: Site, outlet: OutletRow) -> dict[str, Any]:
         "outlet": outlet,
         "name": outlet.name(site.language),
         "home": site.to(outlet.path),
-        "feed": site.to(f"{outlet.path}/rss"),
     }
 
 

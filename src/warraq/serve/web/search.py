@@ -111,7 +111,6 @@ def _sorts(site: Site, text: str, sort: Sort) -> dict[str, Any]:
         "sort": sort,
         "by_relevance": _address(site, text, "relevance", 1),
         "by_time": _address(site, text, "newest", 1),
-        "feed": site.to("/search/rss", q=text),
         "longest": MAX_LENGTH,
     }
 

@@ -24,7 +24,6 @@ def section(request: HttpRequest, site: Site, section: str) -> HttpResponse:
         site,
         "section.html",
         name=site.edition.section_name(section, site.language),
-        feed=site.to(f"{path}/rss"),
         press=press,
         lines=lines_of(site, page.rows),
         page=page,

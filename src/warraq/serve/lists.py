@@ -1,0 +1,114 @@
+"""Every list of articles that can be followed or embedded, found in one place: feeds and boxes ask here.
+
+A list is what one of our pages shows, newest first. A new kind of list is one function here and one line in
+addresses.py, and has every format of feed from then on. Nothing here decides what is shown of an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from django.http import HttpRequest
+
+from warraq.errors import BadQuery
+from warraq.search.query import parse_query
+from warraq.serve.presses import PRESSES, chosen_press, home_of
+from warraq.serve.searching import index_of
+from warraq.serve.site import NotHere, Site, Unreadable
+from warraq.serve.words import words_of
+from warraq.store import read
+from warraq.store.read_rows import HeadlineRow, OutletRow
+
+LENGTH = 50
+"""Articles of a feed."""
+
+
+class Listed(NamedTuple):
+    """A list: its name ("" for the front page's), its page (`path` without prefix, with `query`), and its articles."""
+
+    name: str
+    path: str
+    rows: Sequence[HeadlineRow]
+    query: Mapping[str, str | None] = {}
+
+
+FindList = Callable[..., Listed]
+"""How a list is found: of the request, the site, and what the list's address captured (see site.View)."""
+
+
+def front(request: HttpRequest, site: Site) -> Listed:
+    """The newest of the interface's own press; of all where an edition has none in that language."""
+    edition = site.edition.slug
+    rows = read.latest(edition, languages=home_of(site.language), limit=LENGTH)
+    return Listed("", "/", rows or read.latest(edition, limit=LENGTH))
+
+
+def latest(request: HttpRequest, site: Site) -> Listed:
+    """All the latest news of a press (`?lang=`)."""
+    languages, query = _press(request, site, "/latest")
+    rows = read.latest(site.edition.slug, languages=languages, limit=LENGTH)
+    return Listed(_in_press(site, str(words_of(site.language)("Latest news")), query), "/latest", rows, query)
+
+
+def section(request: HttpRequest, site: Site, section: str) -> Listed:
+    """A section in a press (`?lang=`)."""
+    path = f"/section/{section}"
+    languages, query = _press(request, site, path)
+    rows = read.by_section(site.edition.slug, section, languages=languages, limit=LENGTH)
+    return Listed(
+        _in_press(site, site.edition.section_name(section, site.language), query), path, rows, query
+    )
+
+
+def outlet(request: HttpRequest, site: Site, outlet: OutletRow) -> Listed:
+    """An outlet."""
+    rows = read.by_outlet(site.edition.slug, outlet.id, limit=LENGTH)
+    return Listed(outlet.name(site.language), outlet.path, rows)
+
+
+def outlet_section(request: HttpRequest, site: Site, outlet: OutletRow, section: str) -> Listed:
+    """An outlet's section."""
+    rows = read.by_outlet_section(site.edition.slug, outlet.id, section, limit=LENGTH)
+    name = f"{site.edition.section_name(section, site.language)} · {outlet.name(site.language)}"
+    return Listed(name, f"{outlet.path}/section/{section}", rows)
+
+
+def author(request: HttpRequest, site: Site, outlet: OutletRow, author: int) -> Listed:
+    """A person of an outlet. Raises NotHere where it has no such person."""
+    if (person := read.author(outlet.id, author)) is None:
+        raise NotHere("author", str(author), outlet)
+    rows = read.by_author(site.edition.slug, author, limit=LENGTH)
+    return Listed(f"{person.name} · {outlet.name(site.language)}", f"{outlet.path}/author/{author}", rows)
+
+
+def search(request: HttpRequest, site: Site) -> Listed:
+    """The newest articles that match `?q=`. Raises Unreadable where that is no query, IndexFault without an index."""
+    text = " ".join(request.GET.get("q", "").split())
+    if not text:
+        raise Unreadable("q")
+    try:
+        query = parse_query(text)
+        answer = index_of(site).search(query, edition=site.edition.slug, limit=LENGTH, sort="newest")
+    except BadQuery:
+        raise Unreadable("q") from None
+    rows = read.by_numbers(site.edition.slug, [hit.number for hit in answer.hits])
+    name = words_of(site.language)("Search: %(query)s", query=text).unescape()
+    return Listed(name, "/search", rows, {"q": text})
+
+
+def _press(
+    request: HttpRequest, site: Site, path: str
+) -> tuple[tuple[str, ...] | None, dict[str, str | None]]:
+    """The article languages that `?lang=` asks for, and the parameter that pages carry for them."""
+    press = chosen_press(site, request.GET.get("lang"), path)
+    return press.languages, {"lang": press.parameter} if press.parameter else {}
+
+
+def _in_press(site: Site, name: str, query: Mapping[str, str | None]) -> str:
+    """The name, with the press where it is not the interface's own."""
+    wanted = query.get("lang")
+    if wanted is None:
+        return name
+    titles = {press.name: press.title for press in PRESSES}
+    return f"{name} · {titles.get(wanted) or words_of(site.language)('All languages')}"
