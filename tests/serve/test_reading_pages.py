@@ -23,6 +23,9 @@ READING = (
     "/goud",
     "/goud/2026-11-24",
     "/goud/calendar/2026-11",
+    "/calendar",
+    "/calendar/2026-11",
+    "/day/2026-11-24",
 )
 
 
@@ -239,6 +242,37 @@ def test_a_calendar_counts_days_of_the_editions_time_zone(visitor: Visitor) -> N
     assert visitor.get("/goud/calendar/2026-08").status_code == 404
     assert "1 نونبر 2026" in visitor.text("/goud/2026-11-01")
     assert "ليس عندنا شيء" in visitor.text("/goud/2026-10-05")
+
+
+def test_an_empty_archive_says_what_will_happen(visitor: Visitor) -> None:
+    assert "لم يُجمع شيء بعد" in visitor.text("/calendar")
+    assert visitor.get("/day/2026-11-24").status_code == 404
+
+
+def test_the_archive_leads_to_every_day_of_every_outlet(visitor: Visitor) -> None:
+    arabic, french = make_outlet(), make_outlet("lejour", language="fr")
+    make_article(arabic, "خبر قديم", at=datetime(2024, 2, 29, 9, 0, tzinfo=UTC))
+    make_article(arabic, "خبر اليوم")
+    make_article(french, "Une nouvelle", language="fr", at=NOW - timedelta(hours=2))
+    newest = visitor.text("/calendar")
+    assert 'href="/day/2026-11-24"' in newest
+    assert 'href="/calendar/2024-11"' in newest
+    assert 'href="/day/2024-02-29"' in visitor.text("/calendar/2024-02")
+    assert visitor.get("/calendar/2024-01").status_code == 404
+    assert visitor.get("/calendar/2026-12").status_code == 404
+    day = visitor.text("/day/2026-11-24").split("</main>")[0]
+    assert "خبر اليوم" in day
+    assert "Une nouvelle" not in day
+    assert "مقال واحد · بكل اللغات: مقالان" in day
+    assert 'href="/lejour/2026-11-24"' in day
+    assert 'href="/day/2024-02-29"' in day
+    assert "Une nouvelle" in visitor.text("/fr/day/2026-11-24").split("</main>")[0]
+    everything = visitor.text("/day/2026-11-24?lang=all").split("</main>")[0]
+    assert "Une nouvelle" in everything
+    assert "خبر اليوم" in everything
+    assert "ليس عندنا شيء" in visitor.text("/day/2025-01-01")
+    assert visitor.get("/day/2026-11-25").status_code == 404
+    assert "/day/2026-11-24" in visitor.text("/goud/2026-11-24")
 
 
 def test_lists_are_turned_page_by_page(visitor: Visitor) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.serve.press import NOW, make_article, make_outlet, make_picture, sign
-from warraq.store import models, read, read_outlets
+from warraq.store import models, read, read_days, read_outlets
 from warraq.store.read_article import article, bylines, neighbours, picture_row
 from warraq.store.read_rows import HeadlineRow, Position
 
@@ -136,15 +136,35 @@ def test_the_calendar_counts_what_the_day_lists() -> None:
         )
     make_article(outlet, at=datetime(2026, 12, 1, 10, tzinfo=UTC))
     make_article(outlet, day_on=None)
-    days = read_outlets.month_days(outlet.pk, date(2026, 11, 20))
+    days = read_days.month_days(outlet.pk, date(2026, 11, 20))
     assert [(row.day.day, row.articles) for row in days] == [(1, 2), (15, 1), (30, 1)]
     for row in days:
         assert len(read.by_outlet_day("ma", outlet.pk, row.day)) == row.articles
-    assert read_outlets.span(outlet.pk) == (date(2026, 11, 1), date(2026, 12, 1))
-    assert read_outlets.days_beside(outlet.pk, date(2026, 11, 15)) == (date(2026, 11, 1), date(2026, 11, 30))
-    assert read_outlets.days_beside(outlet.pk, date(2026, 12, 1)) == (date(2026, 11, 30), None)
-    assert read_outlets.month_days(outlet.pk, date(9999, 12, 1)) == []
-    assert read_outlets.span(make_outlet("silent").pk) is None
+    assert read_days.span(outlet.pk) == (date(2026, 11, 1), date(2026, 12, 1))
+    assert read_days.days_beside(outlet.pk, date(2026, 11, 15)) == (date(2026, 11, 1), date(2026, 11, 30))
+    assert read_days.days_beside(outlet.pk, date(2026, 12, 1)) == (date(2026, 11, 30), None)
+    assert read_days.month_days(outlet.pk, date(9999, 12, 1)) == []
+    assert read_days.span(make_outlet("silent").pk) is None
+
+
+def test_the_calendar_of_an_edition_counts_what_its_day_lists() -> None:
+    first, second = make_outlet(), make_outlet("lejour", language="fr")
+    for n in range(3):
+        make_article(first, at=datetime(2026, 11, 1, 10, n, tzinfo=UTC))
+    make_article(second, language="fr", at=datetime(2026, 11, 1, 11, tzinfo=UTC), withdrawn_at=NOW)
+    make_article(second, language="", at=datetime(2026, 12, 1, 11, tzinfo=UTC))
+    make_article(make_outlet("elsewhere", edition="tn"), at=datetime(2026, 11, 7, tzinfo=UTC))
+    (day,) = read_days.month_days("ma", date(2026, 11, 1))
+    shares = read_days.day_shares("ma", day.day)
+    assert sorted((share.language, share.articles) for share in shares) == [("ar", 3), ("fr", 1)]
+    assert len(read_days.by_day("ma", day.day)) == day.articles == 4
+    assert len(read_days.by_day("ma", day.day, languages=("ar", ""))) == 3
+    assert len(read_days.by_day("ma", date(2026, 12, 1), languages=("ar", ""))) == 1
+    page = read_days.by_day("ma", day.day, limit=3)
+    assert len(read_days.by_day("ma", day.day, before=page[-1].position)) == 1
+    assert read_days.span("ma") == (date(2026, 11, 1), date(2026, 12, 1))
+    assert read_days.days_beside("ma", date(2026, 11, 9)) == (date(2026, 11, 1), date(2026, 12, 1))
+    assert read_days.span("nowhere") is None
 
 
 def test_an_article_comes_whole() -> None:
@@ -245,9 +265,14 @@ def test_no_list_walks_the_whole_table_or_sorts_it(asked: list[tuple[str, Any]])
     read.each_outlet("ma")
     read.by_author("ma", author.pk)
     read.by_numbers("ma", [row.pk])
-    read_outlets.month_days(outlet.pk, date(2026, 11, 1))
-    read_outlets.span(outlet.pk)
-    read_outlets.days_beside(outlet.pk, date(2026, 11, 1))
+    read_days.month_days(outlet.pk, date(2026, 11, 1))
+    read_days.span(outlet.pk)
+    read_days.days_beside(outlet.pk, date(2026, 11, 1))
+    read_days.month_days("ma", date(2026, 11, 1))
+    read_days.span("ma")
+    read_days.days_beside("ma", date(2026, 11, 1))
+    read_days.day_shares("ma", date(2026, 11, 1))
+    read_days.by_day("ma", date(2026, 11, 1), languages=("ar", ""), before=before)
     neighbours("ma", read.latest("ma")[0])
     for sql, parameters in list(asked):
         with connection.cursor() as cursor:

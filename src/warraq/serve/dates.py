@@ -102,6 +102,10 @@ class Dates:
         """`نونبر 2026`."""
         return _format(day, "LLLL y", self.words.language)
 
+    def month_name(self, day: date) -> str:
+        """`نونبر`."""
+        return _format(day, "LLLL", self.words.language)
+
     def instant(self, at: datetime) -> str:
         """An aware instant in the edition's time zone, whole: `الثلاثاء 24 نونبر 2026، 14:05`."""
         local = at.astimezone(self.zone)

@@ -70,7 +70,9 @@ def around(site: Site, articles: int) -> Around:
             _place(site, f"/section/{section.slug}", site.edition.section_name(section.slug, site.language))
             for section in site.edition.sections
         ],
-        pages=_places(site, (("/outlets", "Newspapers"), ("/latest", "Latest news"))),
+        pages=_places(
+            site, (("/outlets", "Newspapers"), ("/calendar", "Archive"), ("/latest", "Latest news"))
+        ),
         foot=_places(
             site, (("/about", "About"), ("/contact", "Contact"), ("/health", "Health"), ("/rss", "RSS"))
         ),

@@ -54,7 +54,7 @@ def latest(
         walks = [_walk(edition=edition)]
     else:
         walks = [_walk(edition=edition, language=language) for language in languages]
-    return _newest(edition, walks, before, limit, _VISIBLE)
+    return newest_of(edition, walks, before, limit, _VISIBLE)
 
 
 def by_section(
@@ -67,7 +67,7 @@ def by_section(
 ) -> list[HeadlineRow]:
     """The newest headlines of a section."""
     walks = [_walk(edition=edition, section=section, language=language) for language in _all(languages)]
-    return _newest(edition, walks, before, limit, _VISIBLE)
+    return newest_of(edition, walks, before, limit, _VISIBLE)
 
 
 def each_section(
@@ -79,21 +79,21 @@ def each_section(
         for section in sections
         for language in _all(languages)
     ]
-    return _parted(_newest(edition, walks, None, limit, _VISIBLE, is_limited=False), limit)
+    return _parted(newest_of(edition, walks, None, limit, _VISIBLE, is_limited=False), limit)
 
 
 def by_outlet(
     edition: str, outlet: int, *, before: Position | None = None, limit: int = 30
 ) -> list[HeadlineRow]:
     """An outlet's newest headlines, those it withdrew among them."""
-    return _newest(edition, [_walk(outlet_id=outlet)], before, limit)
+    return newest_of(edition, [_walk(outlet_id=outlet)], before, limit)
 
 
 def by_outlet_section(
     edition: str, outlet: int, section: str, *, before: Position | None = None, limit: int = 30
 ) -> list[HeadlineRow]:
     """An outlet's newest headlines in a section."""
-    return _newest(edition, [_walk(outlet_id=outlet, section=section)], before, limit)
+    return newest_of(edition, [_walk(outlet_id=outlet, section=section)], before, limit)
 
 
 def each_outlet_section(
@@ -101,12 +101,12 @@ def each_outlet_section(
 ) -> dict[str, list[HeadlineRow]]:
     """An outlet's newest headlines in each of `sections` ("" for those without) in one query."""
     walks = [_walk(outlet_id=outlet, section=section) for section in sections]
-    return _parted(_newest(edition, walks, None, limit, is_limited=False), limit)
+    return _parted(newest_of(edition, walks, None, limit, is_limited=False), limit)
 
 
 def by_outlet_day(edition: str, outlet: int, day: date) -> list[HeadlineRow]:
     """Everything an outlet filed under a day, newest first: as many as the calendar counts."""
-    return _newest(edition, [_walk(outlet_id=outlet, day_on=day)], None, None)
+    return newest_of(edition, [_walk(outlet_id=outlet, day_on=day)], None, None)
 
 
 def each_outlet(edition: str, outlets: Sequence[int] | None = None) -> list[HeadlineRow]:
@@ -221,7 +221,7 @@ def _after(before: Position | None) -> _Walk:
     return " AND (a.sort_at, a.id) < (%s, %s)", (moment, before.number)
 
 
-def _newest(
+def newest_of(
     edition: str,
     walks: Sequence[_Walk],
     before: Position | None,

@@ -1,26 +1,17 @@
-"""What pages ask about outlets: who they are, which days they filled; and the few numbers kept by
-the writer.
+"""What pages ask about outlets: who they are; and the few numbers kept by the writer.
 
 Outlets are few and asked for with every headline, so each process keeps an edition's for a few seconds.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
 from time import monotonic
 from typing import Any
 
 from django.db import connection
 
-from warraq.store.read_rows import (
-    DayCount,
-    OutletRow,
-    PictureRow,
-    day,
-    loaded,
-)
+from warraq.store.read_rows import OutletRow, PictureRow, loaded
 
 OUTLETS_KEPT_SECONDS = 5.0
 """How long a process may go on with the outlets it knows: a changed name or permission is seen after this."""
@@ -51,42 +42,6 @@ def outlets_by_id(edition: str, *, is_fresh: bool = False) -> Mapping[int, Outle
 def forget_outlets() -> None:
     """Ask the database again next time (tests, and a process that has just changed an outlet)."""
     _kept.clear()
-
-
-def month_days(outlet: int, month: date) -> list[DayCount]:
-    """The days of the month (any day of it) under which the outlet has articles, with how many."""
-    first, last = month.replace(day=1), month.replace(day=monthrange(month.year, month.month)[1])
-    sql = (
-        "SELECT day_on, COUNT(*) FROM store_article WHERE outlet_id = %s AND day_on BETWEEN %s AND %s "
-        "GROUP BY day_on ORDER BY day_on"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (outlet, first, last))
-        return [DayCount(_sure_day(row[0]), row[1]) for row in cursor.fetchall()]
-
-
-def span(outlet: int) -> tuple[date, date] | None:
-    """The first and the last day under which the outlet has articles; None where it has none."""
-    sql = (
-        "SELECT (SELECT MIN(day_on) FROM store_article WHERE outlet_id = %s), "
-        "(SELECT MAX(day_on) FROM store_article WHERE outlet_id = %s)"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (outlet, outlet))
-        first, last = cursor.fetchone()
-    return None if first is None else (_sure_day(first), _sure_day(last))
-
-
-def days_beside(outlet: int, day_on: date) -> tuple[date | None, date | None]:
-    """The nearest days before and after, under which the outlet has articles."""
-    sql = (
-        "SELECT (SELECT MAX(day_on) FROM store_article WHERE outlet_id = %s AND day_on < %s), "
-        "(SELECT MIN(day_on) FROM store_article WHERE outlet_id = %s AND day_on > %s)"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (outlet, day_on, outlet, day_on))
-        earlier, later = cursor.fetchone()
-    return day(earlier), day(later)
 
 
 def counter(name: str) -> int:
@@ -128,9 +83,3 @@ def _outlet_of(row: tuple[Any, ...]) -> OutletRow:
         row[9],
         logo,
     )
-
-
-def _sure_day(value: Any) -> date:
-    found = day(value)
-    assert found is not None
-    return found
