@@ -364,10 +364,16 @@ class ArticlePlace(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="places", db_index=False)
     place = models.SlugField(max_length=64, db_index=False)
     is_main = models.BooleanField(default=False, help_text="The article is about it.")
+    sort_at = models.DateTimeField(help_text="As of the article.")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("article", "place"), name="place_once"),)
-        indexes = (models.Index(fields=("place", "article"), name="place_articles"),)
+        indexes = (
+            models.Index(fields=("place", "sort_at", "article"), name="place_articles"),
+            models.Index(
+                fields=("place", "sort_at", "article"), name="place_main", condition=models.Q(is_main=True)
+            ),
+        )
 
 
 class Revision(models.Model):

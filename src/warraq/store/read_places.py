@@ -1,0 +1,104 @@
+"""What pages ask about places: a town's newest articles, and how many each place had lately.
+
+A place is a slug of the edition's table; what lies in what is the caller's, who names all slugs that are meant. Withdrawn
+articles stay out, as of rivers. Counting walks the articles of the time asked for: `counted_places` is for callers who
+remember the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from warraq.store.read import headlines_by_sql, key_columns
+from warraq.store.read_rows import PICTURE_JOIN, HeadlineRow, Position
+
+_WALK = (
+    "SELECT p.article_id AS id FROM store_articleplace p JOIN store_article a ON a.id = p.article_id "
+    "WHERE p.place = %s{main} AND a.edition = %s AND a.withdrawn_at IS NULL{languages}{after} "
+    "ORDER BY p.sort_at DESC, p.article_id DESC LIMIT %s"
+)
+MOST_PLACES = 400
+"""Places of one list: SQLite joins 500 walks at most. The largest Moroccan region has 133."""
+
+
+def by_places(
+    edition: str,
+    places: Sequence[str],
+    *,
+    main_only: bool,
+    languages: Sequence[str] | None = None,
+    before: Position | None = None,
+    limit: int = 30,
+) -> list[HeadlineRow]:
+    """The newest headlines that name one of `places`; with `main_only` those that are about one."""
+    walk, parameters = _walk(edition, main_only, languages, before, limit)
+    places = places[:MOST_PLACES]
+    walks = " UNION ".join([f"SELECT id FROM ({walk}) w"] * len(places))
+    sql = (
+        f"SELECT {key_columns()} FROM ({walks}) t JOIN store_article a ON a.id = t.id {PICTURE_JOIN} "
+        "ORDER BY a.sort_at DESC, a.id DESC LIMIT %s"
+    )
+    values = [value for place in places for value in (place, *parameters)]
+    return headlines_by_sql(edition, sql, (*values, limit)) if places else []
+
+
+def newest_of_each(
+    edition: str, places: Sequence[str], *, languages: Sequence[str] | None = None, limit: int = 3
+) -> dict[str, list[int]]:
+    """Of each place the numbers of the newest articles about it; places without any are left out."""
+    if not places:
+        return {}
+    walk, parameters = _walk(edition, True, languages, None, limit)
+    sql = " UNION ALL ".join([f"SELECT %s AS place, id FROM ({walk}) w"] * len(places))
+    values = [value for place in places for value in (place, place, *parameters)]
+    found: dict[str, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        for place, number in cursor.fetchall():
+            found.setdefault(place, []).append(number)
+    return found
+
+
+def counted_places(edition: str, since: datetime) -> Mapping[int, tuple[str, ...]]:
+    """The articles since `since` (aware UTC) that are about a place: number -> places (one, as things are)."""
+    sql = (
+        "SELECT p.article_id, p.place FROM store_article a JOIN store_articleplace p ON p.article_id = a.id "
+        "WHERE a.edition = %s AND a.sort_at >= %s AND a.withdrawn_at IS NULL AND p.is_main"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (edition, connection.ops.adapt_datetimefield_value(since)))
+        rows = cursor.fetchall()
+    found: dict[int, tuple[str, ...]] = {}
+    for number, place in rows:
+        found[number] = (*found.get(number, ()), place)
+    return found
+
+
+def places_of(number: int) -> list[tuple[str, bool]]:
+    """The places that an article names, with whether it is about each; the main one first."""
+    sql = "SELECT place, is_main FROM store_articleplace WHERE article_id = %s ORDER BY is_main DESC, id"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (number,))
+        return [(place, bool(is_main)) for place, is_main in cursor.fetchall()]
+
+
+def _walk(
+    edition: str,
+    main_only: bool,
+    languages: Sequence[str] | None,
+    before: Position | None,
+    limit: int,
+) -> tuple[str, tuple[Any, ...]]:
+    """A place's articles along its index, and the parameters that follow the place's name."""
+    spoken = tuple(languages or ())
+    moment = () if before is None else (connection.ops.adapt_datetimefield_value(before.sort_at), before.number)
+    walk = _WALK.format(
+        main=" AND p.is_main" if main_only else "",
+        languages=f" AND a.language IN ({', '.join(['%s'] * len(spoken))})" if spoken else "",
+        after="" if before is None else " AND (p.sort_at, p.article_id) < (%s, %s)",
+    )
+    return walk, (edition, *spoken, *moment, limit)
