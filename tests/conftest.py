@@ -39,6 +39,8 @@ settings.load_profile("warraq")
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Rows of one test may have the numbers of another's: what the site remembers of them goes."""
+    from warraq.serve.by_city import forget_counts
     from warraq.store.read_outlets import forget_outlets
 
     forget_outlets()
+    forget_counts()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from warraq.editions import Edition, Place
+from warraq.records import named
 
 REGION = "region"
 CITIES = ("province", "town")
@@ -77,4 +78,4 @@ def path_of(place: Place) -> str:
 
 def name_of(place: Place, language: str) -> str:
     """Its name in `language`, else any that the table gives."""
-    return place.names.get(language) or next(iter(place.names.values()), place.slug)
+    return named(place.names, language, "ar") or place.slug

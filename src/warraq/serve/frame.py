@@ -60,6 +60,7 @@ class Frame(NamedTuple):
 def around(site: Site, articles: int) -> Around:
     """The names and places; `articles` is how many the edition holds."""
     words, today = words_of(site.language), today_of(site)
+    cities = (("/cities", "Cities"),) if site.edition.places else ()
     return Around(
         name=str(words("Warraq")),
         edition=named(site.edition.names, site.language, site.edition.languages[0]) or site.edition.slug,
@@ -71,7 +72,7 @@ def around(site: Site, articles: int) -> Around:
             for section in site.edition.sections
         ],
         pages=_places(
-            site, (("/outlets", "Newspapers"), ("/calendar", "Archive"), ("/latest", "Latest news"))
+            site, (*cities, ("/outlets", "Newspapers"), ("/calendar", "Archive"), ("/latest", "Latest news"))
         ),
         foot=_places(
             site, (("/about", "About"), ("/contact", "Contact"), ("/health", "Health"), ("/rss", "RSS"))

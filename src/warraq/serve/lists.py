@@ -13,11 +13,13 @@ from django.http import HttpRequest
 
 from warraq.errors import BadQuery
 from warraq.search.query import parse_query
+from warraq.serve.atlas import atlas_of, name_of, path_of
 from warraq.serve.presses import PRESSES, chosen_press, home_of
 from warraq.serve.searching import index_of
 from warraq.serve.site import NotHere, Site, Unreadable
 from warraq.serve.words import words_of
 from warraq.store import read
+from warraq.store.read_places import by_places
 from warraq.store.read_rows import HeadlineRow, OutletRow
 
 LENGTH = 50
@@ -82,6 +84,16 @@ def author(request: HttpRequest, site: Site, outlet: OutletRow, author: int) -> 
     return Listed(f"{person.name} · {outlet.name(site.language)}", f"{outlet.path}/author/{author}", rows)
 
 
+def place(request: HttpRequest, site: Site, place: str) -> Listed:
+    """What is about a place or anything in it, in a press (`?lang=`). Raises NotHere where there is no such place."""
+    return _of_place(request, site, place, main_only=True)
+
+
+def place_named(request: HttpRequest, site: Site, place: str) -> Listed:
+    """Everything that names a place."""
+    return _of_place(request, site, place, main_only=False)
+
+
 def search(request: HttpRequest, site: Site) -> Listed:
     """The newest articles that match `?q=`. Raises Unreadable where that is no query, IndexFault without an index."""
     text = " ".join(request.GET.get("q", "").split())
@@ -95,6 +107,18 @@ def search(request: HttpRequest, site: Site) -> Listed:
     rows = read.by_numbers(site.edition.slug, [hit.number for hit in answer.hits])
     name = words_of(site.language)("Search: %(query)s", query=text).unescape()
     return Listed(name, "/search", rows, {"q": text})
+
+
+def _of_place(request: HttpRequest, site: Site, slug: str, *, main_only: bool) -> Listed:
+    atlas = atlas_of(site.edition)
+    if (known := atlas.get(slug)) is None or not site.path.startswith(f"{path_of(known)}/"):
+        raise NotHere("place", slug)
+    path = path_of(known) if main_only else f"{path_of(known)}/named"
+    languages, query = _press(request, site, path)
+    rows = by_places(
+        site.edition.slug, atlas.within(known), main_only=main_only, languages=languages, limit=LENGTH
+    )
+    return Listed(_in_press(site, name_of(known, site.language), query), path, rows, query)
 
 
 def _press(

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from warraq.records import Block
 from warraq.serve import render
+from warraq.serve.atlas import atlas_of, name_of, path_of
 from warraq.serve.dates import dates_of, today_of
 from warraq.serve.lines import Line, lines_of
 from warraq.serve.pictures import large_size
@@ -19,6 +20,7 @@ from warraq.serve.site import NotHere, Site, root_of
 from warraq.serve.words import direction_of, set_in_type, words_of
 from warraq.showing import Shown
 from warraq.store import read, read_article
+from warraq.store.read_places import places_of
 from warraq.store.read_rows import ArticleRow, HeadlineRow, OutletRow
 
 SAME_SECTION = 6
@@ -78,6 +80,7 @@ def article(request: HttpRequest, site: Site, outlet: OutletRow, number: int) ->
         host=urlsplit(row.address).hostname or row.address,
         related=lines_of(site, related_to(site, row)),
         same_section=lines_of(site, same_section),
+        places=_places(site, row.number),
         older=_neighbour(site, older),
         newer=_neighbour(site, newer),
         share=_share(site, row),
@@ -94,6 +97,12 @@ def _section(site: Site, row: HeadlineRow) -> tuple[str, str] | None:
     if not row.section:
         return None
     return site.to(f"/section/{row.section}"), site.edition.section_name(row.section, site.language)
+
+
+def _places(site: Site, number: int) -> list[tuple[str, str]]:
+    """The addresses and names of the places it names, the main one first."""
+    places = atlas_of(site.edition).known([slug for slug, _ in places_of(number)])
+    return [(site.to(path_of(place)), name_of(place, site.language)) for place in places]
 
 
 def _picture(site: Site, found: ArticleRow, shown: Shown) -> Lead | None:

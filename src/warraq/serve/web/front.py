@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from warraq.serve import render
+from warraq.serve.by_city import DAY, city_box, counted, region_map
 from warraq.serve.lines import Line, lines_of
 from warraq.serve.presses import HOME, PRESSES, Press, home_of
 from warraq.serve.site import Site
@@ -53,6 +54,8 @@ def front(request: HttpRequest, site: Site) -> HttpResponse:
         names={slug: edition.section_name(slug, site.language) for slug in slugs},
         outlets=lines_of(site, window.each_outlet()),
         presses=[] if languages is None else _other_presses(site, window),
+        cities=city_box(site, plan.numbers()),
+        map=region_map(site, counted(site, DAY)),
         window=window,
     )
 

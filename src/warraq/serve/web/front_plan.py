@@ -41,6 +41,11 @@ class FrontPlan(NamedTuple):
         """The lines that are shown with who wrote them."""
         return ([self.lead] if self.lead else []) + self.seconds
 
+    def numbers(self) -> set[int]:
+        """Of all articles on it."""
+        columns = (line for column in self.columns for line in column.lines)
+        return {line.number for line in (*self.leads(), *self.thirds, *self.river, *columns)}
+
 
 class _Choice:
     """Takes lines one by one, each time the newest of those whose outlet and section were taken least."""

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("store", "0001_initial"),)
+    dependencies = (("store", "0002_stories"),)
 
     operations = (
         migrations.AddField("articleplace", "sort_at", models.DateTimeField(null=True)),

@@ -1,0 +1,168 @@
+"""News by city: how much each place had lately, and the box and the map of the front page.
+
+Who has news is counted at most once a minute in a process (`counted`), because it walks a day's articles; the headlines
+themselves are asked for with every page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from warraq.editions import Place
+from warraq.serve.atlas import REGION, Atlas, atlas_of, name_of, path_of
+from warraq.serve.country_map import Drawing, Mark, Spot, draw
+from warraq.serve.lines import Line, lines_of
+from warraq.serve.presses import home_of
+from warraq.serve.site import Site
+from warraq.serve.words import words_of
+from warraq.store import read
+from warraq.store.read_places import PlacedRow, placed_since
+
+COUNTED_FOR = timedelta(minutes=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+CITIES = 8
+"""Cities in the box of the front page."""
+OF_A_REGION = 2
+"""Cities of one region among them at most, as long as others have news: the capital's region would fill the box."""
+SPARE = 3
+"""Headlines looked at for each: the newest may stand on the page already."""
+
+
+class Counts(NamedTuple):
+    """What a span of time had about places."""
+
+    made_at: datetime
+    articles: Mapping[str, int]
+    """How many are about each place of the table itself."""
+    cities: Mapping[str, list[PlacedRow]]
+    """The articles of each place as readers call it (`Atlas.city_of`), the newest first; regions not among them."""
+
+    def about(self, atlas: Atlas, place: Place) -> int:
+        """How many are about the place or anything in it: as many as its page lists, in all languages."""
+        return sum(self.articles.get(slug, 0) for slug in atlas.within(place))
+
+
+class CityLine(NamedTuple):
+    """A city of the box, with its newest headline."""
+
+    name: str
+    href: str
+    line: Line
+
+
+class RegionMark(NamedTuple):
+    """A region on the map."""
+
+    name: str
+    href: str
+    amount: int
+    said: str
+    """Name and number as a screen reader says them."""
+    mark: Mark
+
+
+class RegionMap(NamedTuple):
+    """The drawing and what is linked from it."""
+
+    drawing: Drawing
+    regions: list[RegionMark]
+
+
+_counted: dict[tuple[str, timedelta], tuple[Atlas, Counts]] = {}
+
+
+def forget_counts() -> None:
+    """Count anew next time (tests)."""
+    _counted.clear()
+
+
+def counted(site: Site, span: timedelta) -> Counts:
+    """The counts of the last `span` before the site's now, at most a minute old."""
+    atlas, key = atlas_of(site.edition), (site.edition.slug, span)
+    known = _counted.get(key)
+    if known and known[0] is atlas and timedelta() <= site.now - known[1].made_at < COUNTED_FOR:
+        return known[1]
+    rows = placed_since(site.edition.slug, site.now - span)
+    cities: dict[str, list[PlacedRow]] = {}
+    for row in rows:
+        if (place := atlas.get(row.place)) and place.kind != REGION:
+            cities.setdefault(atlas.city_of(place).slug, []).append(row)
+    counts = Counts(site.now, Counter(row.place for row in rows), cities)
+    _counted[key] = atlas, counts
+    return counts
+
+
+def city_box(site: Site, shown: set[int]) -> list[CityLine]:
+    """The cities with most news of the last day, each with its newest headline that does not stand in `shown`."""
+    atlas = atlas_of(site.edition)
+    if not atlas.places:
+        return []
+    counts = counted(site, DAY)
+    numbers = {
+        slug: _of_press(counts.cities[slug], home_of(site.language))
+        for slug in choose_cities({slug: len(rows) for slug, rows in counts.cities.items()}, atlas)
+    }
+    rows = {
+        row.number: row
+        for row in read.by_numbers(site.edition.slug, [n for found in numbers.values() for n in found])
+    }
+    taken, box = set(shown), []
+    for place in atlas.known(numbers):
+        fresh = (rows[n] for n in numbers[place.slug] if n in rows and n not in taken)
+        if (row := next(fresh, None)) is not None and not row.is_withdrawn:
+            taken.add(row.number)
+            (line,) = lines_of(site, [row])
+            box.append(CityLine(name_of(place, site.language), site.to(path_of(place)), line))
+    return box
+
+
+def region_map(site: Site, counts: Counts) -> RegionMap | None:
+    """The regions on a map; None where the edition has no regions with coordinates."""
+    atlas = atlas_of(site.edition)
+    regions = [place for place in atlas.regions() if place.point]
+    names = [name_of(place, site.language) for place in regions]
+    amounts = [counts.about(atlas, place) for place in regions]
+    drawing = draw(
+        [
+            Spot(name, place.point, amount)
+            for name, place, amount in zip(names, regions, amounts, strict=True)
+            if place.point
+        ]
+    )
+    if drawing is None:
+        return None
+    words = words_of(site.language)
+    return RegionMap(
+        drawing,
+        [
+            RegionMark(
+                name,
+                site.to(path_of(place)),
+                amount,
+                str(words("%(name)s: %(amount)s", name=name, amount=words.count("%(n)s articles", amount))),
+                mark,
+            )
+            for name, place, amount, mark in zip(names, regions, amounts, drawing.marks, strict=True)
+        ],
+    )
+
+
+def choose_cities(counts: Mapping[str, int], atlas: Atlas, most: int = CITIES) -> list[str]:
+    """The slugs of the places with most news, those of one region at most twice unless there are too few others."""
+    ordered = atlas.known(sorted(counts, key=lambda slug: (-counts[slug], slug)))
+    taken: Counter[str] = Counter()
+    first: list[str] = []
+    later: list[str] = []
+    for place in ordered:
+        taken[place.region] += 1
+        (first if taken[place.region] <= OF_A_REGION else later).append(place.slug)
+    return [*first, *later][:most]
+
+
+def _of_press(rows: list[PlacedRow], languages: tuple[str, ...] | None) -> list[int]:
+    """The newest few in these languages; of any where there is none."""
+    own = [row.number for row in rows if languages is None or row.language in languages]
+    return (own or [row.number for row in rows])[:SPARE]
