@@ -104,7 +104,7 @@ def test_a_storys_articles_come_oldest_first_with_both_clocks_and_what_they_copi
     first = make_article(one, "first", at=ago(50), story=kept)
     second = make_article(other, "second", at=ago(20), story=kept, withdrawn_at=NOW)
     make_article(other, "elsewhere", at=ago(10))
-    models.ArticlePlace.objects.create(article=first, place="fes", is_main=True)
+    models.ArticlePlace.objects.create(article=first, place="fes", is_main=True, sort_at=first.sort_at)
     models.Copy.objects.create(
         article=second, other=first, is_origin=True, is_sure=True, share=0.9, other_share=0.8,
         reasons="named seen", outside="MAP",
