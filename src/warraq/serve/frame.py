@@ -75,7 +75,14 @@ def around(site: Site, articles: int) -> Around:
             site, (*cities, ("/outlets", "Newspapers"), ("/calendar", "Archive"), ("/latest", "Latest news"))
         ),
         foot=_places(
-            site, (("/about", "About"), ("/contact", "Contact"), ("/health", "Health"), ("/rss", "RSS"))
+            site,
+            (
+                ("/about", "About"),
+                ("/contact", "Contact"),
+                ("/health", "Health"),
+                ("/settings", "Settings"),
+                ("/rss", "RSS"),
+            ),
         ),
         articles=str(words.count("%(n)s articles", articles)),
     )

@@ -76,13 +76,18 @@ def ticker_of(site: Site, window: Newest | None = None) -> Markup:
 
     `window` where the page has asked for them already.
     """
-    window = window or Newest(site.edition.slug, TICKER_LENGTH)
-    lines = lines_of(site, window.latest(limit=TICKER_LENGTH))
-    if not lines:
-        return Markup("")
+    drawn = ticker_lines(site, window or Newest(site.edition.slug, TICKER_LENGTH))
+    if not drawn:
+        return drawn
     before, after = _around_ticker(site.language, site.prefix)
+    return Markup(f"{before}{drawn}{after}")  # noqa: S704  # all drawn by us
+
+
+def ticker_lines(site: Site, window: Newest) -> Markup:
+    """The ticker's lines alone, the newest marked as the one that shows; empty where there is none."""
+    lines = lines_of(site, window.latest(limit=TICKER_LENGTH))
     drawn = "\n".join([line.in_ticker for line in lines])
-    return Markup(f'{before}<li class="now"{drawn.removeprefix("<li")}{after}')  # noqa: S704  # all drawn by us
+    return Markup(f'<li class="now"{drawn.removeprefix("<li")}') if drawn else Markup("")  # noqa: S704
 
 
 @lru_cache(maxsize=4)

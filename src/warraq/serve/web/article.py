@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
-from warraq.records import Block
+from warraq.records import Block, Precision
 from warraq.serve import render
 from warraq.serve.atlas import atlas_of, name_of, path_of
 from warraq.serve.dates import dates_of, today_of
@@ -83,7 +84,8 @@ def article(request: HttpRequest, site: Site, outlet: OutletRow, number: int) ->
         places=_places(site, row.number),
         older=_neighbour(site, older),
         newer=_neighbour(site, newer),
-        share=_share(site, row),
+        address=site.absolute(row.path),
+        mail=_mail(site, row),
         facts=_facts(site, found, picture),
     )
 
@@ -125,11 +127,23 @@ def _times(site: Site, found: ArticleRow) -> Times:
     row = found.headline
     dates = dates_of(site.language, site.edition.zone, today_of(site))
     return Times(
-        _time(row.published_text, dates.printed(row.published_text, row.published_precision)),
+        _time(row.published_text, _printed(site, row)),
         _time(f"{row.seen_at:%Y-%m-%dT%H:%M:%SZ}", dates.instant(row.seen_at)),
         [_time(f"{at:%Y-%m-%dT%H:%M:%SZ}", dates.instant(at)) for at in found.replaced_at],
         dates.instant(found.withdrawn_at) if found.withdrawn_at else "",
     )
+
+
+def _printed(site: Site, row: HeadlineRow) -> str:
+    """The outlet's own date, and how long ago that is where it lies within a day and its clock is known."""
+    dates = dates_of(site.language, site.edition.zone, today_of(site))
+    printed = dates.printed(row.published_text, row.published_precision)
+    at = row.published_at
+    if at is None or not Precision(row.published_precision).has_clock:
+        return printed
+    if not timedelta(0) <= site.now - at < timedelta(days=1):
+        return printed
+    return f"{printed} ({dates.ago(at, site.now)})"
 
 
 def _time(iso: str, text: str) -> Markup:
@@ -150,18 +164,9 @@ def _neighbour(site: Site, row: HeadlineRow | None) -> Line | None:
     return lines_of(site, [row])[0] if row else None
 
 
-def _share(site: Site, row: HeadlineRow) -> list[tuple[str, str]]:
-    """(name, address) of plain links that hand the page on: nothing of theirs is loaded until a reader follows one."""
-    address = quote(site.absolute(row.path), safe="")
-    title = quote(row.title, safe="")
-    words = words_of(site.language)
-    return [
-        ("WhatsApp", f"https://wa.me/?text={title}%20{address}"),
-        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
-        ("X", f"https://x.com/intent/post?text={title}&url={address}"),
-        ("Telegram", f"https://t.me/share/url?url={address}&text={title}"),
-        (str(words("Mail")), f"mailto:?subject={title}&body={address}"),
-    ]
+def _mail(site: Site, row: HeadlineRow) -> str:
+    """A letter with headline and address, in the reader's own program: sharing asks no third party."""
+    return f"mailto:?subject={quote(row.title, safe='')}&body={quote(site.absolute(row.path), safe='')}"
 
 
 def _facts(site: Site, found: ArticleRow, picture: Lead | None) -> Markup:

@@ -14,9 +14,15 @@ from warraq.serve.presses import ALL, chosen_press
 from warraq.serve.site import Site
 from warraq.serve.turning import place_of, turned
 from warraq.store import read
+from warraq.store.read_newest import Newest
 from warraq.store.read_rows import HeadlineRow
 
 LENGTH = 60
+
+
+def ticker(request: HttpRequest, site: Site) -> HttpResponse:
+    """`/ticker`: its lines alone, for the script that asks for fresh ones."""
+    return HttpResponse(render.ticker_lines(site, Newest(site.edition.slug, render.TICKER_LENGTH)))
 
 
 def latest(request: HttpRequest, site: Site) -> HttpResponse:

@@ -23,6 +23,7 @@ def section(request: HttpRequest, site: Site, section: str) -> HttpResponse:
     return render.page(
         site,
         "section.html",
+        section=section,
         name=site.edition.section_name(section, site.language),
         press=press,
         lines=lines_of(site, page.rows),
