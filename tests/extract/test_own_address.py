@@ -6,16 +6,16 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from warraq.extract.metadata import read_metas
-from warraq.extract.own_address import read_other_names, read_own_address
+from warraq.extract.own_address import LINKS, read_links, read_other_names, read_own_address
 
 SITE = "https://www.goud.example"
 ANSWERED = f"{SITE}/news/12345-titre?utm_source=rss"
 PLAIN = f"{SITE}/news/12345-titre"
 
 
-def own(head: str, address: str = ANSWERED, base: str | None = None) -> str:
+def own(head: str, address: str = ANSWERED) -> str:
     tree = LexborHTMLParser(f"<html><head>{head}</head><body><p>x</p></body></html>")
-    return read_own_address(tree, read_metas(tree), base or address, address)
+    return read_own_address(read_links(tree.css(LINKS), address), read_metas(tree), address)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_copy_in_googles_cache_names_the_outlets_page() -> None:
 
 
 def test_relative_addresses_are_read_against_the_base_the_page_names() -> None:
-    assert own('<link rel="canonical" href="12345-b">', base=f"{SITE}/x/") == f"{SITE}/x/12345-b"
+    assert own('<base href="/x/"><link rel="canonical" href="12345-b">') == f"{SITE}/x/12345-b"
 
 
 def test_short_links_and_twins_are_other_names() -> None:
@@ -67,7 +67,7 @@ def test_short_links_and_twins_are_other_names() -> None:
         f'<link rel="alternate" type="application/rss+xml" href="{SITE}/feed/12345">'
         '<link rel="shortlink" href="https://short.example/x"><link rel="shortlink" href="/">'
     )
-    assert read_other_names(tree, ANSWERED, ANSWERED, PLAIN) == (
+    assert read_other_names(read_links(tree.css(LINKS), ANSWERED), ANSWERED, PLAIN) == (
         f"{SITE}/?p=77",
         "https://m.goud.example/mob/12345",
     )

@@ -19,7 +19,7 @@ from warraq.extract.block_words import Hints
 from warraq.extract.blocks import read_blocks
 from warraq.extract.body import write_body
 from warraq.extract.boilerplate import tidy
-from warraq.extract.charset import decode_document
+from warraq.extract.charset import as_text, undecoded
 from warraq.extract.density import densest, read_by_density, split_lines
 from warraq.extract.embeds import read_embeds
 from warraq.extract.lead_picture import caption_of, picture_address
@@ -53,27 +53,27 @@ def read_article(
     the outlet's, if known; `model`: what judges the text blocks, the shipped one by default."""
     if reason := refusal_of_bytes(page, LARGEST_PAGE):
         return NotArticle(canonical(page.final_address), reason)
-    text = decode_document(page.body, content_type=page.headers.get("content-type", ""))
-    if is_nested_too_deep(text):
+    markup = undecoded(page.body, content_type=page.headers.get("content-type", ""))
+    if is_nested_too_deep(markup):
         return NotArticle(canonical(page.final_address), "its elements are nested too deep")
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(markup)
     wishes = wishes_of(tree, page.headers)
     container = tree.css_first("[itemprop=articleBody], article, main") or densest(tree)
     said = read_metadata(
         tree, address=page.final_address, now=now, zone=zone, language=language, container=container
     )
-    body, captions = _read_body(tree, text, said, page.final_address, model or shipped_model())
+    body, captions = _read_body(tree, markup, said, page.final_address, model or shipped_model())
     if reason := refusal_of_text(tree, said, body, page.final_address):
         return NotArticle(said.address, reason)
     return replace(_article(said, body, captions), wishes=wishes)
 
 
 def _read_body(
-    tree: LexborHTMLParser, text: str, said: Metadata, address: str, model: BlockModel
+    tree: LexborHTMLParser, markup: bytes | str, said: Metadata, address: str, model: BlockModel
 ) -> tuple[tuple[Block, ...], dict[str, str]]:
     """The body, and picture address -> caption."""
     captions = _captions(tree, address)
-    embeds = read_embeds(tree, address)
+    embeds = read_embeds(tree.css("iframe"), address)
     links = _texts_of_links(tree)
     blocks = read_blocks(tree)
     asked = choose_candidates(blocks)
@@ -81,14 +81,14 @@ def _read_body(
     body = _tidy(write_body(blocks, choose_blocks(asked, judged), address), said, links, captions)
     if words_of(body) < _ENOUGH_WORDS:
         prune(tree)
-        body = _best_of_others(body, tree, text, said, links, captions)
+        body = _best_of_others(body, tree, markup, said, links, captions)
     return (*embeds, *body) if said.kind is ArticleKind.VIDEO else (*body, *embeds), captions
 
 
 def _best_of_others(
     body: tuple[Block, ...],
     tree: LexborHTMLParser,
-    text: str,
+    markup: bytes | str,
     said: Metadata,
     links: list[str],
     captions: dict[str, str],
@@ -97,7 +97,7 @@ def _best_of_others(
 
     In turn: the page before anything was cut from it; its densest element; what it declares as its body.
     """
-    others = (read_body(text), read_by_density(tree), split_lines(said.declared_body or ""))
+    others = (read_body(as_text(markup)), read_by_density(tree), split_lines(said.declared_body or ""))
     for other in (_tidy(each, said, links, captions) for each in others):
         if not _is_layout(other) and words_of(other) > 2 * words_of(body):
             body = other

@@ -26,6 +26,7 @@ _DAMAGE_ALLOWED = 1000
 """One bad sequence in so many bytes above ASCII is damage; more is another encoding."""
 _SAMPLE = 200_000
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
+_ASCII = bytes(range(0x80))
 
 
 def decide_charset(body: bytes, *, http: str = "", declared: str = "") -> str:
@@ -65,6 +66,30 @@ def decode_document(body: bytes, *, content_type: str = "") -> str:
     return body.decode(codec, errors="replace").removeprefix("\ufeff")
 
 
+def undecoded(body: bytes, *, content_type: str = "") -> bytes | str:
+    """The same document for a parser that reads UTF-8 and mends bad bytes itself, as lexbor does: the bytes as received
+    wherever they are UTF-8. Decoding and encoding again would take as long as half of parsing."""
+    if b"\x00" not in body[:200] and (body.isascii() or _is_surely_utf8(body[:_SAMPLE])):
+        return body.removeprefix(codecs.BOM_UTF8)
+    return decode_document(body, content_type=content_type)
+
+
+def as_text(markup: bytes | str) -> str:
+    """What `undecoded` gave, as text."""
+    return markup if isinstance(markup, str) else markup.decode("utf-8", "replace")
+
+
+def _is_surely_utf8(sample: bytes) -> bool:
+    """Whether bytes beyond ASCII stand in it and all are UTF-8: then no declaration counts."""
+    if sample.isascii():
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _codec(name: str) -> str | None:
     if match := _HEADER_CHARSET.search(name):
         name = match[1]
@@ -80,14 +105,11 @@ def _codec(name: str) -> str | None:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        decoder.decode(sample)
-    except UnicodeDecodeError:
-        text = sample.decode("utf-8", errors="replace")
-        above = sum(1 for sign in text if sign > "\x7f")
-        return text.count("\ufffd") * _DAMAGE_ALLOWED <= above or (text.count("\ufffd") <= 2 < above / 20)
-    return True
+    if sample.isascii() or _is_surely_utf8(sample):
+        return True
+    text = sample.decode("utf-8", errors="replace")
+    above = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\ufffd") * _DAMAGE_ALLOWED <= above or (text.count("\ufffd") <= 2 < above / 20)
 
 
 def _by_letters(sample: bytes) -> str:
@@ -95,7 +117,7 @@ def _by_letters(sample: bytes) -> str:
 
     In Arabic text alef and lam make about a quarter of the letters; in French accented letters stand alone.
     """
-    high = sum(1 for byte in sample if byte > 0x7F)
+    high = len(sample.translate(None, _ASCII))
     if not high:
         return "utf-8"
     in_runs = sum(len(run) for run in _RUN.findall(sample))

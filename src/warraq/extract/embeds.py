@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 from warraq.addresses import parse_address
 from warraq.records import Block, BlockKind
@@ -21,10 +23,10 @@ _YOUTUBE = re.compile(r"/embed/([\w-]{6,20})")
 _MOST = 10
 
 
-def read_embeds(tree: LexborHTMLParser, address: str) -> tuple[Block, ...]:
-    """The embedded players of a page in order, each once, as addresses a reader can open."""
+def read_embeds(frames: Iterable[LexborNode], address: str) -> tuple[Block, ...]:
+    """The players that a page embeds by its `iframe` elements, in order, each once, as addresses a reader can open."""
     found: dict[str, None] = {}
-    for node in tree.css("iframe")[:100]:
+    for node in islice(frames, 100):
         attributes = node.attributes
         source = next(
             (

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from warraq.addresses import first_page, parse_address, same_site
-from warraq.extract.charset import decode_document
+from warraq.extract.charset import undecoded
 from warraq.extract.nodes import node_text
 from warraq.extract.titles import key
 from warraq.extract.verdicts import is_nested_too_deep, refusal_of_bytes
@@ -47,10 +47,10 @@ def next_page(page: Page, first: str, number: int) -> str | None:
     where it is the last, or the only one. Never raises."""
     if refusal_of_bytes(page, _LARGEST) or not _SIGNS.search(page.body):
         return None
-    text = decode_document(page.body, content_type=page.headers.get("content-type", ""))
-    if is_nested_too_deep(text):
+    markup = undecoded(page.body, content_type=page.headers.get("content-type", ""))
+    if is_nested_too_deep(markup):
         return None
-    for node in LexborHTMLParser(text).css("link[rel][href], a[href]")[:_MOST_LINKS]:
+    for node in LexborHTMLParser(markup).css("link[rel][href], a[href]")[:_MOST_LINKS]:
         attributes = node.attributes
         address = parse_address(attributes.get("href") or "", page.final_address)
         if address is None or _number(address) != number + 1 or not _is_page_of(first, address):

@@ -20,7 +20,7 @@ from warraq.extract.headline import read_surroundings
 from warraq.extract.hygiene import clean_text
 from warraq.extract.lead_picture import is_large_enough, read_lead_picture
 from warraq.extract.nodes import node_text, page_lines
-from warraq.extract.own_address import read_other_names, read_own_address
+from warraq.extract.own_address import LINKS, read_links, read_other_names, read_own_address
 from warraq.extract.published import read_published
 from warraq.extract.shown_dates import ids_around
 from warraq.extract.structured_data import Thing, read_things, text_of, texts_of, types_of
@@ -65,6 +65,7 @@ _GALLERY_PATH = re.compile(
 )
 _PICTURES_OF_GALLERY = 4
 _VIDEO_PATH = re.compile(r"/(?:videos?|tv)(?=/|$)", re.IGNORECASE)
+_PLAYER = 'iframe[src*="/embed/"], iframe[src*="/player"], video'
 _SITE_TYPES = frozenset(("WebSite", "Organization", "NewsMediaOrganization"))
 _MOST_TAGS = 20
 _LONGEST_SUBTITLE = 500
@@ -115,8 +116,8 @@ def read_metadata(
     `container`: where the article's text lies, if known."""
     metas = read_metas(tree)
     things = read_things(tree)
-    base = _base(tree, address)
-    own_address = read_own_address(tree, metas, base, address)
+    links = read_links(tree.css(LINKS), address)
+    own_address = read_own_address(links, metas, address)
     sites = _site_names(tree, metas, things, address)
     headings = tree.css("h1")[:20]
     lines = page_lines(tree.body, with_pictures=True)[:_MOST_LINES] if tree.body is not None else []
@@ -147,7 +148,7 @@ def read_metadata(
     section = _section(tree, metas, article_things, sites) or around.section
     return Metadata(
         address=own_address,
-        also=read_other_names(tree, base, address, own_address),
+        also=read_other_names(links, address, own_address),
         title=title,
         subtitle=around.subtitle or _subtitle(metas, article_things, title),
         authors=find_authors(tree, metas, article_things, sites, around, ids_around(shown_lines, title)),
@@ -163,7 +164,9 @@ def read_metadata(
             now=now,
             zone=zone,
         ),
-        picture=read_lead_picture(tree, article_things, metas, around.picture, container, base),
+        picture=read_lead_picture(
+            tree, article_things, metas, around.picture, container, links.base or address
+        ),
         section=section,
         tags=_tags(tree, metas, article_things, section),
         language=language,
@@ -208,11 +211,6 @@ def _labels(tree: LexborHTMLParser) -> set[str]:
     links = tree.css('nav a, header a, ul a, td a, [class*="menu"] a, [id*="menu"] a, [class*="nav"] a')[:500]
     texts = (node_text(link) for link in links if "author" not in (link.attributes.get("rel") or ""))
     return {key(text) for text in texts if len(text.split()) <= 4 and fold(text) not in _HOME} - {""}
-
-
-def _base(tree: LexborHTMLParser, address: str) -> str:
-    node = tree.css_first("base[href]")
-    return (parse_address(node.attributes.get("href") or "", address) if node else None) or address
 
 
 def _site_names(
@@ -361,9 +359,6 @@ def kind_of(
     is_among_videos = (
         fold(section or "") in _VIDEO_WORDS or _VIDEO_PATH.search(urlsplit(address).path) is not None
     )
-    has_player = bool(types & VIDEO_TYPES) or tree.css_matches(
-        'iframe[src*="/embed/"], iframe[src*="/player"], video'
-    )
-    if (has_player and is_among_videos) or (types & VIDEO_TYPES and not types & ARTICLE_TYPES):
+    if types & VIDEO_TYPES and (is_among_videos or not types & ARTICLE_TYPES):
         return ArticleKind.VIDEO
-    return ArticleKind.ARTICLE
+    return ArticleKind.VIDEO if is_among_videos and tree.css_matches(_PLAYER) else ArticleKind.ARTICLE

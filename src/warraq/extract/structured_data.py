@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Thing = dict[str, Any]
 """One JSON-LD node: values are what the page says, of any shape."""
@@ -23,10 +23,18 @@ _RESCUED = ("@type", "headline", "datePublished", "articleSection", "uploadDate"
 _RESCUE = {key: re.compile(rf'"{key}"\s*:\s*"((?:[^"\\\n]|\\.){{1,500}})"') for key in _RESCUED}
 
 
+SCRIPTS = 'script[type*="ld+json"]'
+
+
 def read_things(tree: LexborHTMLParser) -> list[Thing]:
     """Every node with a type of every JSON-LD block, in document order, nested ones after their parents."""
+    return things_in(tree.css(SCRIPTS))
+
+
+def things_in(scripts: Iterable[LexborNode]) -> list[Thing]:
+    """As `read_things`, of the elements of `SCRIPTS`."""
     things: list[Thing] = []
-    for script in tree.css('script[type*="ld+json"]'):
+    for script in scripts:
         text = script.text() or ""
         if len(text) <= _LONGEST_SCRIPT:
             things += _nodes(_parse(text), _MOST_THINGS - len(things))

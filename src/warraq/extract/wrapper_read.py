@@ -13,11 +13,10 @@ from datetime import datetime, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from warraq.addresses import canonical, parse_address
 from warraq.extract.article import read_article
 from warraq.extract.embeds import read_embeds
 from warraq.extract.metadata import kind_of
-from warraq.extract.own_address import read_other_names, read_own_address
+from warraq.extract.own_address import read_links, read_other_names, read_own_address
 from warraq.extract.titles import key, without_site
 from warraq.extract.wishes import wishes_in
 from warraq.extract.wrapper import LONGEST_LINE, Wrapper
@@ -53,7 +52,6 @@ FEWEST_PICTURES = 3
 TITLE_SHARED = 0.5
 """Share of a title's words that its feed's or its meta title must hold."""
 _CUT_END = re.compile(r"(?:\.\.\.|…|\[…\]|\(…\))\s*$")
-_OTHER_NAMES = 'link[rel~="shortlink"], link[rel~="amphtml"], link[rel~="alternate"][media]'
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?![A-Za-z])")
 
 
@@ -128,7 +126,9 @@ def _fields(
     title = value_at(wrapper.title, opened)
     date = value_at(wrapper.date, opened)
     section = value_at(wrapper.section, opened)
-    own, also = _addresses(opened)
+    address = opened.page.final_address
+    links = read_links(opened.links, address)
+    own = read_own_address(links, opened.metas, address)
     declared = language or _declared_language(opened.tree)
     return Article(
         kind=_kind(opened, section, container),
@@ -144,7 +144,7 @@ def _fields(
         tags=tuple(dict.fromkeys(values_at(wrapper.tags, opened)))[:20],
         declared_language=declared,
         wishes=wishes_in(opened.metas, opened.page.headers),
-        also=also,
+        also=read_other_names(links, address, own),
     )
 
 
@@ -152,26 +152,9 @@ def _kind(opened: Opened, section: str | None, container: LexborNode) -> Article
     """What the page carries; one without a player, JSON-LD or metadata of one, or several pictures is an article."""
     things = opened.things_of_players()
     is_declared = "video" in "".join(opened.metas.get("og:type", ())[:1]).lower()
-    if not (things or is_declared or opened.has_frames() or len(container.css("img")) >= FEWEST_PICTURES):
+    if not (things or is_declared or opened.players or len(container.css("img")) >= FEWEST_PICTURES):
         return ArticleKind.ARTICLE
     return kind_of(opened.tree, opened.metas, things, section, opened.page.final_address, container)
-
-
-def _addresses(opened: Opened) -> tuple[str, tuple[str, ...]]:
-    """The article's own address and its other names."""
-    page, tree = opened.page, opened.tree
-    address = page.final_address
-    link = tree.css_first('link[rel="canonical"]')
-    if link is not None and link.attributes.get("href") == address and not tree.css_matches("base[href]"):
-        own = canonical(address)
-    else:
-        node = tree.css_first("base[href]")
-        base = (
-            parse_address(node.attributes.get("href") or "", address) if node is not None else None
-        ) or address
-        own = read_own_address(tree, opened.metas, base, address)
-    is_twinned = tree.css_matches(_OTHER_NAMES)
-    return own, read_other_names(tree, address, address, own) if is_twinned else ()
 
 
 def _declared_language(tree: LexborHTMLParser) -> str | None:
@@ -228,13 +211,22 @@ def _with_body(article: Article, text: Text, opened: Opened) -> Article:
         if not (block.kind is BlockKind.FIGURE and block.address == picture)
         and not (place < 3 and block.kind is not BlockKind.FIGURE and block.text in captions)
     )
-    if opened.has_frames():
-        embeds = read_embeds(opened.tree, opened.page.final_address)
+    if opened.players:
+        frames = (node for node in opened.players if node.tag == "iframe" and _is_in_page(node))
+        embeds = read_embeds(frames, opened.page.final_address)
         body = (*embeds, *body) if article.kind is ArticleKind.VIDEO else (*body, *embeds)
     subtitle = article.subtitle
     if subtitle and (subtitle == article.title or opens(body, subtitle)):
         subtitle = None
     return replace(article, body=body, subtitle=subtitle, picture=picture, picture_caption=caption)
+
+
+def _is_in_page(node: LexborNode) -> bool:
+    """Whether an element still stands in the page, and in no box that was cut out of it."""
+    at: LexborNode | None = node
+    while at is not None and at.tag != "html":
+        at = at.parent
+    return at is not None
 
 
 def opens(body: Sequence[Block], summary: str) -> bool:
