@@ -78,3 +78,10 @@ def test_any_text_comes_out_as_one_clean_line(text: str) -> None:
     assert clean == " ".join(clean.split())
     assert unicodedata.is_normalized("NFC", clean) or clean_text(clean) == unicodedata.normalize("NFC", clean)
     assert not any(0xD800 <= ord(sign) <= 0xDFFF for sign in clean)
+
+
+@given(st.text(max_size=60))
+def test_white_space_around_a_line_changes_nothing(text: str) -> None:
+    assert clean_text(f"\t{text} ") == clean_text(
+        text
+    )  # only what is plainly printable is cleaned the quick way

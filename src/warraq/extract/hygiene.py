@@ -27,30 +27,32 @@ _ESCAPED = re.compile(
 _AS_LATIN = re.compile("[ÂÃÅØÙÚÛâ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]+")
 """UTF-8 read as windows-1252: a first byte and those that continue it."""
 _CONTINUED = re.escape(bytes(range(0x80, 0xC0)).decode("cp1256"))
-_AS_ARABIC = re.compile(f"(?:[طظ][{_CONTINUED}]){{2,}}")
-"""Arabic in UTF-8 read as windows-1256."""
-_DOUBTFUL = re.compile(
-    "[&\x00-\x1f\x7f-\x9f\u00ad\u00c0-\u00ff\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufb00-\uffff\ud800-\udfff]"
-)
-"""Signs without which an NFC line that is no twice-read Arabic has nothing to mend."""
+_AS_ARABIC = re.compile(f"[طظ][{_CONTINUED}](?:[طظ][{_CONTINUED}])+")
+"""Arabic in UTF-8 read as windows-1256. Written so that a line is searched for its first letter alone: as a group
+repeated twice or more it takes seven times as long."""
+_DOUBTFUL = re.compile("[&\ufb00-\uffff]")
+"""Signs without which a printable NFC line in the right encoding has nothing to mend."""
 _LATIN_LETTER = re.compile("[À-ÖØ-öø-ÿ]")
+_NO_LETTERS = bytes(code for code in range(0x80) if not chr(code).isalpha())
 _FEWEST = 8
 """Letters: a shorter text proves nothing of its encoding."""
 
 
 def clean_text(text: str) -> str:
     """One line: NFC, unseen signs out, every run of white space one space, broken encodings and entities mended."""
-    line = " ".join(text.split())
+    is_plain = text.isprintable() and "  " not in text  # of white space, spaces alone are printable
+    line = text.strip(" ") if is_plain else " ".join(text.split())
     if line.isascii():
         if "&" in line:
             line = _ESCAPED.sub(_entity, line)
         return line if line.isprintable() else " ".join(_UNSEEN.sub("", line).split())
     if (
-        _DOUBTFUL.search(line) is None
-        and _AS_ARABIC.search(line) is None
+        (is_plain or line.isprintable())
+        and _DOUBTFUL.search(line) is None
         and unicodedata.is_normalized("NFC", line)
+        and (mended := mend_encoding(line)) == line
     ):
-        return line  # most lines of Arabic
+        return mended  # most lines
     line = mend_encoding(unicodedata.normalize("NFC", line))
     if "&" in line:
         line = _ESCAPED.sub(_entity, line)
@@ -68,6 +70,9 @@ def mend_encoding(text: str) -> str:
         text = _AS_LATIN.sub(lambda match: _redecoded(match[0], "cp1252"), text)
     if _AS_ARABIC.search(text):
         text = _AS_ARABIC.sub(lambda match: _redecoded(match[0], "cp1256"), text)
+    ascii_signs = text.encode("ascii", "ignore")
+    if len(ascii_signs.translate(None, _NO_LETTERS)) * 9 > len(text) - len(ascii_signs):
+        return text  # even if all others are accented letters
     accented = len(_LATIN_LETTER.findall(text))
     if accented >= _FEWEST and accented > 0.9 * sum(map(str.isalpha, text)):
         return _as_windows_1256(text)
