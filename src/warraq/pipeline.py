@@ -32,7 +32,7 @@ from warraq.records import (
     Wish,
     Withdraw,
 )
-from warraq.understand.wording import keys, letters
+from warraq.understand.wording import letters_of
 
 FUTURE_SLACK = timedelta(hours=26)
 """How far ahead of our clock a printed time may lie and still be believed: an outlet in the easternmost zone
@@ -103,9 +103,9 @@ def standing_lines(subtitle: str, blocks: Iterable[Block]) -> tuple[Line, ...]:
 def _is_furniture(text: str) -> bool:
     """A score, a share or a price on a line of its own is no counter of a share bar, and a line that begins with a date
     may be a sentence: only what moves in it is masked."""
-    if len(text) > LONGEST_FURNITURE or _MEASURE.search(text):
+    if len(text) > LONGEST_FURNITURE or furniture_of(text) in (0, DATE_LINE):
         return False
-    return furniture_of(text) not in (0, DATE_LINE)
+    return _MEASURE.search(text) is None
 
 
 def content_key(article: Article) -> str:
@@ -119,8 +119,8 @@ def key_of_version(title: str, subtitle: str, blocks: Iterable[Block]) -> str:
     Typography (`understand.wording`), the kinds of blocks and where paragraphs are parted do not count, nor do
     furniture and what moves by itself; picture, tags and section may change without the article being another one.
     """
-    words = [word for line in standing_lines(subtitle, blocks) for word in keys(line.text)]
-    text = f"{letters(keys(title))}\x1e{letters(words)}"
+    words = letters_of(line.text for line in standing_lines(subtitle, blocks))
+    text = f"{letters_of([title])}\x1e{words}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

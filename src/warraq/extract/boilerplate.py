@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from warraq.extract.date_tables import MODIFIED_WORDS, PUBLISHED_WORDS
-from warraq.extract.date_text import fold, one_of
+from warraq.extract.date_text import LETTER, fold, one_of
 from warraq.extract.dates import read_date
 from warraq.extract.titles import key
 from warraq.records import Block, BlockKind, block_lines
@@ -102,6 +102,16 @@ _HOLDS_COPYRIGHT = re.compile(
     rf"{one_of(_COPYRIGHT)}|^\W*(?:©|copyright\W)|©\s*(?:copyright\s*)?(?:19|20)\d\d"
 )
 _SHARE_WORDS = re.compile(rf"{one_of(_SHARE)}|[\W\d]+")
+_WORD = re.compile(rf"{LETTER}+")
+_FIRST_TO_SHARE = frozenset(_WORD.findall(" ".join(map(fold, _SHARE))))
+_FIRST_OF_FURNITURE = frozenset(
+    found[0]
+    for phrase in (*_READ_ALSO, *_FOLLOW, *_REPORT, *_TAGS, *_CREDIT, *PUBLISHED_WORDS, *MODIFIED_WORDS)
+    if (found := _WORD.search(fold(phrase)))
+)
+"""A line's first word: what begins with another one is none of those, which most lines are told by."""
+_IN_COPYRIGHT = ("©", "copyright", *{max(fold(phrase).split(), key=len) for phrase in _COPYRIGHT})
+"""Without any of these a line holds none of its phrases."""
 _OPENS_DATE = re.compile(rf"^\W*(?:{one_of([*PUBLISHED_WORDS, *MODIFIED_WORDS])})")
 _ENDS_SENTENCE = re.compile(r"[.!?؟…:]\s*$")
 
@@ -119,11 +129,17 @@ def furniture_of(text: str) -> int:
     """Which furniture a whole line is: 0 none, 1 sharing, 2 reporting or rights, 3 following or tags, 4 a picture's
     credit, 5 a date, 6 reading on."""
     line = fold(text)
-    words = len(line.split())
-    if not _SHARE_WORDS.sub("", line):
+    first = _WORD.search(line)
+    if (not first or first[0] in _FIRST_TO_SHARE) and not _SHARE_WORDS.sub("", line):
         return 1
+    may_open = first is not None and first[0] in _FIRST_OF_FURNITURE
+    if not may_open and not any(word in line for word in _IN_COPYRIGHT):
+        return 0
+    words = len(line.split())
     if words <= 30 and (_OPENS_REPORT.match(line) or _HOLDS_COPYRIGHT.search(line)):
         return 2
+    if not may_open:
+        return 0
     if words <= 40 and (_OPENS_FOLLOW.match(line) or _OPENS_TAGS.match(line)):
         return 3
     if words <= 12 and _OPENS_CREDIT.match(line):

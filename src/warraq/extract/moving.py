@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
+from typing import NamedTuple
 
 from warraq.extract import date_tables as tables
 from warraq.extract.date_text import LETTER, fold, one_of
@@ -132,6 +133,69 @@ _HINTS = frozenset(
     for form in (phrase.lower(), fold(phrase))
 )
 """A line with none of these words holds nothing that moves: most lines, and they cost no more than this."""
+
+
+class _Phrases:
+    """Phrases, of which a line's words alone tell that it holds none."""
+
+    def __init__(self, *phrases: str) -> None:
+        self._by_longest: dict[str, list[frozenset[str]]] = {}
+        for phrase in phrases:
+            words = _WORDS.findall(fold(phrase))
+            self._by_longest.setdefault(max(words, key=len), []).append(frozenset(words))
+
+    def may_stand_in(self, words: set[str]) -> bool:
+        """Whether all words of one of them are there."""
+        return any(
+            phrase <= words
+            for longest in words & self._by_longest.keys()
+            for phrase in self._by_longest[longest]
+        )
+
+
+_SAYS_AGO = _Phrases(*_BEFORE, *tables.AGO_AFTER)
+_SAYS_HOURS = _Phrases(*(word for word in (*_HOURS, *_PAIRS, *_ONES) if word in _HOURS), *tables.FRACTIONS)
+_SAYS_SPAN = _Phrases(*_HOURS, *_DAYS, *_PAIRS, *_ONES, *tables.FRACTIONS)
+_SAYS_NOW = _Phrases(*_NOW)
+_SAYS_UPDATED = _Phrases(*_UPDATED)
+_SAYS_DATED = _Phrases(*_DATED)
+_SAYS_COUNTED = _Phrases(*_COUNTED_FIRST, *_SHARED, *_COUNTED, *_TIMES)
+_SAYS_UNCOUNTED = _Phrases(*_UNCOUNTED)
+_SAYS_READING = _Phrases(*_READING, "قراءة", "للقراءة", "lecture", "read")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """As `_WORDS`, from a table of all letters: looked up twice as fast as the categories of each sign."""
+    return re.compile(f"[{''.join(filter(_WORDS.match, map(chr, range(0x10000))))}]+")
+
+
+class _MayHold(NamedTuple):
+    """Which patterns may find anything in a line, told by its words: looking for them costs much more."""
+
+    free: bool
+    alone: bool
+    ago: bool
+
+
+def _may_hold(line: str) -> _MayHold:
+    """Of a folded line."""
+    words = set(_WORDS.findall(line))
+    has_number = any(map(str.isdecimal, line))
+    has_hours, has_span = _SAYS_HOURS.may_stand_in(words), _SAYS_SPAN.may_stand_in(words)
+    says_ago, says_dated = _SAYS_AGO.may_stand_in(words), _SAYS_DATED.may_stand_in(words)
+    ago = (says_ago and has_span) or _SAYS_NOW.may_stand_in(words)
+    updated = _SAYS_UPDATED.may_stand_in(words) or ("(" in line and says_dated)
+    counted = has_number and _SAYS_COUNTED.may_stand_in(words)
+    read = has_hours and _SAYS_READING.may_stand_in(words)
+    dated = says_dated and (has_number or ago)
+    return _MayHold(
+        free=(says_ago and has_hours) or updated or counted,
+        alone=counted or read or dated or _SAYS_UNCOUNTED.may_stand_in(words),
+        ago=ago,
+    )
+
+
 _FIRST_WORDS = frozenset(
     fold(phrase).split()[0]
     for phrase in (
@@ -157,31 +221,42 @@ def without_moving(text: str) -> str:
     """
     if len(text) > LONGEST_LINE:
         return text
-    if _HINTS.isdisjoint(
-        _WORDS.findall(_VOWELS.sub("", text).lower())
-    ):  # folding costs more than all the rest
+    if _HINTS.isdisjoint(_words().findall(_VOWELS.sub("", text).lower())):
         return text
-    line, origin = _folded(text)
-    line = _masked(line, _free(line))
-    for _ in range(2):  # what stands beside the first is alone once that is known
+    line = text.translate(_FOLDED)
+    may_hold = _may_hold(line)
+    if not any(may_hold):
+        return text
+    if may_hold.free:
+        line = _masked(line, _free(line))
+    for _ in range(2 if may_hold.alone else 0):  # what stands beside the first is alone once that is known
         line = _masked(line, _alone(line))
-    if match := _ENDS_LINE.search(line):
+    if may_hold.ago and (match := _ENDS_LINE.search(line)):
         line = _masked(line, [match.span("ago")])
-    kept, at = [], 0
+    if LEFT_OUT not in line:
+        return text
+    kept, at, origin = [], 0, _origins(text)
     for match in re.finditer(f"{LEFT_OUT}+", line):
         kept += [text[at : origin[match.start()]], LEFT_OUT]
         at = origin[match.end()]
     return "".join([*kept, text[at:]])
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """The text folded, and for each of its characters, and its end, the place it comes from."""
-    pieces = [" " if sign.isspace() else _fold_sign(sign) for sign in text]
-    origin = [at for at, piece in enumerate(pieces) for _ in piece]
-    return "".join(pieces), [*origin, len(text)]
+class _Folding(dict[int, str]):
+    """Filled as characters are met: each by itself, so that what it became can be traced to its place."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = folded = " " if sign.isspace() else fold(sign)
+        return folded
 
 
-_fold_sign = lru_cache(maxsize=4_096)(fold)
+_FOLDED = _Folding()
+
+
+def _origins(text: str) -> list[int]:
+    """For each character of the folded text, and its end, the place in `text` that it comes from."""
+    return [*(at for at, sign in enumerate(text) for _ in _FOLDED[ord(sign)]), len(text)]
 
 
 def _masked(line: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -50,8 +50,16 @@ _TOKEN = re.compile(
     rf"|[{_QUOTES}]+|[{_DASHES}]+|[{_STOPS}]+|[^\s])\s*"
 )
 _IS_SIGN = re.compile(rf"[{_SIGN}]+")
-_BETWEEN_NUMBERS = re.compile(r"(?<=\d) (?=\d)(?!\d{3}(?!\d))")
-"""Not before three digits alone: some print a space between thousands and some none."""
+_PLAIN_LINE = re.compile(
+    r"(?! )(?:[!#-&(-,/-_a-~\u00c0-\u017f،؛؟\u0621-\u063a\u0641-\u064a\u0660-\u0669]+"
+    r"|[\u064b-\u0652](?![\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed])|(?<=[\u0620-\u064a])\u0640"
+    rf"| (?=[^ ])|[{_QUOTES}](?![{_QUOTES}])|[{_DASHES}](?![{_DASHES}])|[.…](?![{_STOPS}]))*+"
+)
+"""A line whose signs are compared one by one: nothing to compose or to put in order, nothing unseen
+but tatweel in a word, no sign twice. Most are."""
+_BETWEEN_NUMBERS = re.compile(r" (?<=\d )(?=\d)(?!\d{3}(?!\d))")
+"""Not before three digits alone: some print a space between thousands and some none. It begins with the space, which is
+found at once."""
 
 
 class Token(NamedTuple):
@@ -92,6 +100,21 @@ def keys(text: str) -> list[str]:
     return [key for word in _TOKEN.findall(text) if (key := key_of(word))]
 
 
+def letters_of(texts: Iterable[str]) -> str:
+    """The letters of the keys of several texts, in a third of the time where they are plain lines."""
+    found: list[str] = []
+    for text in texts:
+        if not _PLAIN_LINE.fullmatch(text):
+            found += keys(text)
+        elif text:
+            for sign in set(
+                _CHANGED.findall(text)
+            ):  # few: translating every sign would take ten times as long
+                text = text.replace(sign, _PLAIN[ord(sign)])
+            found.append(text)
+    return letters(found)
+
+
 @lru_cache(maxsize=50_000)
 def key_of(word: str) -> str:
     """One word or sign as it is compared; empty where nothing of it can be seen."""
@@ -129,3 +152,4 @@ def _plain_table() -> dict[int, str]:
 
 
 _PLAIN = _plain_table()
+_CHANGED = re.compile(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
