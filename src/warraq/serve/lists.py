@@ -18,9 +18,10 @@ from warraq.serve.presses import PRESSES, chosen_press, home_of
 from warraq.serve.searching import index_of
 from warraq.serve.site import NotHere, Site, Unreadable
 from warraq.serve.words import words_of
-from warraq.store import read
+from warraq.store import read, read_stories
 from warraq.store.read_places import by_places
 from warraq.store.read_rows import HeadlineRow, OutletRow
+from warraq.store.story_rows import Moved, StoryRow
 
 LENGTH = 50
 """Articles of a feed."""
@@ -92,6 +93,17 @@ def place(request: HttpRequest, site: Site, place: str) -> Listed:
 def place_named(request: HttpRequest, site: Site, place: str) -> Listed:
     """Everything that names a place."""
     return _of_place(request, site, place, main_only=False)
+
+
+def story(request: HttpRequest, site: Site, number: int) -> Listed:
+    """The articles of a story; of the one that it went into, where it was merged. Raises NotHere."""
+    found = read_stories.story(site.edition.slug, number)
+    if isinstance(found, Moved):
+        found = read_stories.story(site.edition.slug, found.number)
+    if not isinstance(found, StoryRow) or found.lead is None:
+        raise NotHere("story", str(number))
+    rows = read_stories.each_story(site.edition.slug, [found.number], limit=LENGTH).get(found.number, [])
+    return Listed(found.lead.title, found.path, [row for row in reversed(rows) if not row.is_withdrawn])
 
 
 def search(request: HttpRequest, site: Site) -> Listed:

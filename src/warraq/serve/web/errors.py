@@ -14,6 +14,7 @@ SAID = {
     "article": "There is no such article here.",
     "author": "There is no such author here.",
     "day": "There is no such day here.",
+    "story": "There is no such story here.",
     "place": "No such place is known here.",
     "picture": "There is no such picture here.",
 }
