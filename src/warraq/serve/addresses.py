@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.urls import URLResolver, path, register_converter
 from django.urls.resolvers import RegexPattern
 
-from warraq.serve import lists, pictures, robots
+from warraq.serve import lists, pictures, robots, sitemaps
 from warraq.serve.feeds.answers import FeedName, feed_path
 from warraq.serve.web import (
     about,
@@ -143,6 +143,13 @@ PAGES = URLResolver(
         path("picture/<sha256:picture>/<str:size>.webp", pictures.picture),
         path("logo/<str:outlet>.webp", pictures.logo),
         path("robots.txt", robots.robots),
+        path("sitemap.xml", sitemaps.index),
+        path("sitemap-news.xml", sitemaps.news),
+        path("sitemaps/lists.xml", sitemaps.lists),
+        path("sitemaps/undated.xml", sitemaps.undated),
+        path("sitemaps/undated-<number:page>.xml", sitemaps.undated),
+        path("sitemaps/<day:day>.xml", sitemaps.day),
+        path("sitemaps/<day:day>-<number:page>.xml", sitemaps.day),
         path("websub/<str:token>", websub.websub),
         path("<str:outlet>", outlet.outlet),
         path("<str:outlet>/<day:day>", outlet.day),
@@ -155,6 +162,18 @@ PAGES = URLResolver(
     ],
 )
 """Every public page, in the order in which they are tried; the door alone asks this table."""
+
+UNLISTED = frozenset(
+    {
+        "search",
+        "search/<feed:form>",
+        "report/<sha256:picture>",
+        "thanks",
+        "<str:outlet>/<number:number>/versions",
+        "<str:outlet>/<number:number>/cite.<str:form>",
+    }
+)
+"""The routes whose pages other robots are asked to leave out of their indexes."""
 
 POSTED = frozenset({"report/<sha256:picture>", "websub/<str:token>"})
 """The routes that may be posted to; all others are only read."""

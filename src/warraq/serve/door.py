@@ -24,7 +24,7 @@ from django.utils.http import http_date
 
 from warraq.editions import Edition, load_edition
 from warraq.options import Options, read_options
-from warraq.serve.addresses import PAGES, POSTED, UNKEPT
+from warraq.serve.addresses import PAGES, POSTED, UNKEPT, UNLISTED
 from warraq.serve.assets import asset_response, early_source
 from warraq.serve.cache import Body, Kept, PageCache, best_encoding, is_known
 from warraq.serve.site import INTERFACES, NotHere, Site, Unreadable
@@ -40,7 +40,7 @@ PARAMETERS = frozenset(("q", "sort", "before", "lang", "page", "article"))
 """What pages know of what may follow `?`; the rest (tracking, mostly) is dropped before anything sees it."""
 FRESH = "public, max-age=5, stale-while-revalidate=30"
 """Readers' browsers ask again after five seconds: an answer of a few bytes while nothing has changed."""
-SAID_BY_VIEWS = ("Link",)
+SAID_BY_VIEWS = ("Link", "X-Robots-Tag", "TDM-Reservation")
 """Headers of a view's own that are kept with its page."""
 PASSED_ON = ("/desk/", "/static/admin/")
 """What Django's own machinery answers."""
@@ -146,6 +146,8 @@ class PublicDoor:
         if query:
             site = replace(site, query=query)
         response = match.func(request, site, **self._captured(match))
+        if match.route in UNLISTED:
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         is_kept = self.keeps_pages and match.route not in UNKEPT
         return self._finished(request, response, key if is_kept else None, generation, site.now)
 

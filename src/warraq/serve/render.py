@@ -22,6 +22,7 @@ from warraq.serve.escaping import PageEnvironment
 from warraq.serve.feeds.formats import feed_anchors, feed_links
 from warraq.serve.frame import Around, Frame, around, tongues_of
 from warraq.serve.lines import lines_of
+from warraq.serve.previews import alternates, own_address
 from warraq.serve.site import Site
 from warraq.serve.words import initial, words_of
 from warraq.store.read_newest import Newest
@@ -128,9 +129,12 @@ def page(
     """A whole page: `template` (which extends layout.html) with whatever the view hands in.
 
     Every template also has `site`, `w` (words), `frame`, `tongues` and `ticker`, which is taken from `window` where
-    the view has asked for them.
+    the view has asked for them; `canonical`, its own address where the view names none; and `alternates`, which lead to
+    it in each interface (None of a page that is none).
     """
     context |= {"site": site, "w": words_of(site.language), "tongues": tongues_of(site)}
+    context.setdefault("canonical", own_address(site))
+    context["alternates"] = alternates(site) if status == 200 else None
     text = (
         environment()
         .get_template(template)

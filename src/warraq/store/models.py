@@ -302,6 +302,7 @@ class Article(models.Model):
             models.Index(fields=("edition", "language", "sort_at"), name="article_language"),
             models.Index(fields=("edition", "section", "language", "sort_at"), name="article_section"),
             models.Index(fields=("edition", "day_on", "sort_at"), name="article_day"),
+            models.Index(fields=("edition", "withdrawn_at", "day_on", "changed_at"), name="article_mapped"),
             models.Index(fields=("outlet", "sort_at"), name="article_outlet"),
             models.Index(fields=("outlet", "section", "sort_at"), name="article_outlet_section"),
             models.Index(fields=("outlet", "day_on", "sort_at"), name="article_outlet_day"),

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
-from warraq.records import Block, Precision
+from warraq.records import Block, Precision, Wish
 from warraq.serve import render
 from warraq.serve.atlas import atlas_of, name_of, path_of
 from warraq.serve.dates import dates_of, today_of
+from warraq.serve.feeds.xml import instant
 from warraq.serve.lines import Line, lines_of
 from warraq.serve.pictures import large_size
+from warraq.serve.previews import PreviewPicture, article_facts, robots_of
 from warraq.serve.searching import related_to
 from warraq.serve.site import NotHere, Site, root_of
 from warraq.serve.words import direction_of, set_in_type, words_of
@@ -61,9 +62,14 @@ def article(request: HttpRequest, site: Site, outlet: OutletRow, number: int) ->
     older, newer = read_article.neighbours(site.edition.slug, row)
     picture = _picture(site, found, shown)
     same_section = _same_section(site, row)
-    return render.page(
+    robots = robots_of(row.wishes, shown, is_withdrawn=row.is_withdrawn)
+    response = render.page(
         site,
         "article.html",
+        canonical=row.address,
+        robots=robots,
+        is_reserved=Wish.NO_TDM in row.wishes,
+        published_at=_published_at(row),
         outlet=outlet,
         name=outlet.name(site.language),
         home=site.to(outlet.path),
@@ -86,8 +92,13 @@ def article(request: HttpRequest, site: Site, outlet: OutletRow, number: int) ->
         newer=_neighbour(site, newer),
         address=site.absolute(row.path),
         mail=_mail(site, row),
-        facts=_facts(site, found, picture),
+        facts=article_facts(site, found, shown, picture and _preview(picture)),
     )
+    if robots:
+        response["X-Robots-Tag"] = robots
+    if Wish.NO_TDM in row.wishes:
+        response["TDM-Reservation"] = "1"
+    return response
 
 
 def _blocks(found: ArticleRow, shown: Shown) -> tuple[Block, ...]:
@@ -121,6 +132,18 @@ def _picture(site: Site, found: ArticleRow, shown: Shown) -> Lead | None:
         found.picture_caption,
         site.to(f"/report/{picture.sha256}", article=found.headline.number),
     )
+
+
+def _preview(picture: Lead) -> PreviewPicture:
+    return PreviewPicture(picture.absolute, picture.width, picture.height, picture.caption)
+
+
+def _published_at(row: HeadlineRow) -> str:
+    """As the outlet printed it, where that has an hour and an offset: previews take nothing less."""
+    if not row.published_precision or not Precision(row.published_precision).has_clock:
+        return ""
+    printed = datetime.fromisoformat(row.published_text)
+    return instant(printed) if printed.tzinfo else f"{row.published_at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _times(site: Site, found: ArticleRow) -> Times:
@@ -167,33 +190,3 @@ def _neighbour(site: Site, row: HeadlineRow | None) -> Line | None:
 def _mail(site: Site, row: HeadlineRow) -> str:
     """A letter with headline and address, in the reader's own program: sharing asks no third party."""
     return f"mailto:?subject={quote(row.title, safe='')}&body={quote(site.absolute(row.path), safe='')}"
-
-
-def _facts(site: Site, found: ArticleRow, picture: Lead | None) -> Markup:
-    """schema.org's NewsArticle as JSON-LD: only what the page itself shows."""
-    row = found.headline
-    facts: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": row.title,
-        "url": row.address,
-        "publisher": {
-            "@type": "NewsMediaOrganization",
-            "name": row.outlet.name(site.language),
-            "url": row.outlet.homepage,
-        },
-        "isBasedOn": row.address,
-    }
-    if row.language:
-        facts["inLanguage"] = row.language
-    if row.published_text:
-        facts["datePublished"] = row.published_text
-    if row.edited_at:
-        facts["dateModified"] = f"{row.edited_at:%Y-%m-%dT%H:%M:%SZ}"
-    if found.authors and not row.is_withdrawn:
-        facts["author"] = [{"@type": "Person", "name": author.name} for author in found.authors]
-    if picture:
-        facts["image"] = picture.absolute
-    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    # Inside <script> only "</" and "<!--" could end or open anything: no "<" is left at all.
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704

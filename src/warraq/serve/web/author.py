@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from warraq.serve import render
 from warraq.serve.lines import lines_of
+from warraq.serve.previews import item_list
 from warraq.serve.site import NotHere, Site
 from warraq.serve.turning import LENGTH, place_of, turned
 from warraq.store import read
@@ -19,6 +20,7 @@ def author(request: HttpRequest, site: Site, outlet: OutletRow, author: int) -> 
     before = place_of(request)
     rows = read.by_author(site.edition.slug, person.id, before=before, limit=LENGTH + 1)
     page = turned(site, site.path, rows, before)
+    lines = lines_of(site, page.rows)
     return render.page(
         site,
         "author.html",
@@ -26,6 +28,7 @@ def author(request: HttpRequest, site: Site, outlet: OutletRow, author: int) -> 
         outlet=outlet,
         name=outlet.name(site.language),
         home=site.to(outlet.path),
-        lines=lines_of(site, page.rows),
+        lines=lines,
+        facts=item_list(site, lines),
         page=page,
     )

@@ -10,6 +10,7 @@ from warraq.serve.atlas import REGION, Atlas, atlas_of, name_of, path_of
 from warraq.serve.by_city import WEEK, counted, region_map
 from warraq.serve.lines import lines_of
 from warraq.serve.presses import ALL, chosen_press
+from warraq.serve.previews import item_list
 from warraq.serve.site import NotHere, Site
 from warraq.serve.turning import LENGTH, place_of, turned
 from warraq.serve.web.errors import moved
@@ -66,6 +67,7 @@ def _page(request: HttpRequest, site: Site, slug: str, *, main_only: bool) -> Ht
         naming=site.to(f"{home}/named", lang=press.parameter),
         press=press,
         lines=lines_of(site, page.rows),
+        facts=item_list(site, lines_of(site, page.rows)),
         page=page,
         beside=_beside(site, atlas, place),
         week=words_of(site.language).count(

@@ -12,6 +12,7 @@ from warraq.serve.dates import dates_of, today_of
 from warraq.serve.lines import lines_of
 from warraq.serve.past_days import Past, beside, calendar_of, months_of, past_of, years_of
 from warraq.serve.presses import ALL, Chosen, chosen_press
+from warraq.serve.previews import item_list
 from warraq.serve.site import NotHere, Site
 from warraq.serve.turning import place_of, turned
 from warraq.serve.words import bare_name, words_of
@@ -72,6 +73,7 @@ def day(request: HttpRequest, site: Site, day: date) -> HttpResponse:
         articles=sum(share.articles for share in shares),
         outlets=_outlets(site, past, day, shares),
         lines=lines_of(site, page.rows),
+        facts=item_list(site, lines_of(site, page.rows)),
         page=page,
         earlier=beside(site, past, earlier),
         later=beside(site, past, later),

@@ -10,6 +10,7 @@ from warraq.serve import render
 from warraq.serve.by_city import DAY, city_box, counted, region_map
 from warraq.serve.lines import Line, lines_of
 from warraq.serve.presses import HOME, PRESSES, Press, home_of
+from warraq.serve.previews import item_list
 from warraq.serve.site import Site
 from warraq.serve.web.front_plan import COLUMN, plan_front
 from warraq.serve.words import direction_of
@@ -57,6 +58,7 @@ def front(request: HttpRequest, site: Site) -> HttpResponse:
         cities=city_box(site, plan.numbers()),
         map=region_map(site, counted(site, DAY)),
         window=window,
+        facts=item_list(site, [*plan.leads(), *plan.river]),
     )
 
 

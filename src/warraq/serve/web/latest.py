@@ -11,6 +11,7 @@ from warraq.serve import render
 from warraq.serve.dates import dates_of, today_of
 from warraq.serve.lines import lines_of
 from warraq.serve.presses import ALL, chosen_press
+from warraq.serve.previews import item_list
 from warraq.serve.site import Site
 from warraq.serve.turning import place_of, turned
 from warraq.store import read
@@ -42,5 +43,6 @@ def latest(request: HttpRequest, site: Site) -> HttpResponse:
         press=press,
         days=[(long_day(day), lines_of(site, list(rows))) for day, rows in groupby(page.rows, day_of)],
         page=page,
+        facts=item_list(site, lines_of(site, page.rows)),
         everything=site.to(path, lang=ALL),
     )

@@ -12,6 +12,7 @@ from warraq.serve import render
 from warraq.serve.dates import dates_of, today_of
 from warraq.serve.lines import Line, lines_of
 from warraq.serve.past_days import beside, calendar_of, past_of
+from warraq.serve.previews import item_list
 from warraq.serve.site import NotHere, Site
 from warraq.serve.turning import LENGTH, place_of, turned
 from warraq.serve.words import words_of
@@ -47,6 +48,7 @@ def outlet(request: HttpRequest, site: Site, outlet: OutletRow) -> HttpResponse:
         **_head(site, outlet),
         columns=[_column(site, outlet, slug, found[slug]) for slug in slugs if slug in found],
         newest=lines_of(site, newest[:NEWEST]),
+        facts=item_list(site, lines_of(site, newest[:NEWEST])),
         older=site.to(site.path, before=newest[NEWEST - 1].position.written()) if goes_on else None,
         calendar=calendar_of(site, past, past.last) if past else None,
     )
@@ -75,6 +77,7 @@ def day(request: HttpRequest, site: Site, outlet: OutletRow, day: date) -> HttpR
         title=dates.long_day(day),
         iso=day.isoformat(),
         lines=lines_of(site, rows),
+        facts=item_list(site, lines_of(site, rows)),
         earlier=beside(site, past, earlier),
         later=beside(site, past, later),
         calendar=calendar_of(site, past, day, here=day),
@@ -108,6 +111,7 @@ def _listed(
         **_head(site, outlet),
         section_name=name,
         lines=lines_of(site, page.rows),
+        facts=item_list(site, lines_of(site, page.rows)),
         page=page,
     )
 

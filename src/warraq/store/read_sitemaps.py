@@ -1,0 +1,68 @@
+"""What sitemaps ask: how much each day of an edition holds and when that last changed, and a day's articles.
+
+Withdrawn articles stand in none. Days are those that articles are filed under; None is for those of which only the
+month is known.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+from warraq.records import Wish, read_wishes
+from warraq.store.read_outlets import outlets_by_id
+from warraq.store.read_rows import OutletRow, day, sure_instant
+
+
+class DayState(NamedTuple):
+    """A day of the edition: how many articles stand, and when one of them last changed (aware UTC)."""
+
+    day: date | None
+    articles: int
+    changed_at: datetime
+
+
+class MappedRow(NamedTuple):
+    """An article as a sitemap needs it."""
+
+    number: int
+    outlet: OutletRow
+    changed_at: datetime
+    wishes: frozenset[Wish]
+
+    @property
+    def path(self) -> str:
+        """Its page, without language prefix."""
+        return f"/{self.outlet.slug}/{self.number}"
+
+
+def days_of(edition: str) -> list[DayState]:
+    """Every day under which the edition has articles, newest first; answered by the index `article_mapped`."""
+    sql = (
+        "SELECT day_on, COUNT(*), MAX(changed_at) FROM store_article "
+        "WHERE edition = %s AND withdrawn_at IS NULL GROUP BY day_on"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (edition,))
+        found = [DayState(day(row[0]), row[1], sure_instant(row[2])) for row in cursor.fetchall()]
+    return sorted(found, key=lambda state: state.day or date.min, reverse=True)
+
+
+def articles_of(edition: str, day_on: date | None, *, offset: int, limit: int) -> list[MappedRow]:
+    """A part of a day's articles, in the order of their numbers."""
+    where, values = ("day_on IS NULL", ()) if day_on is None else ("day_on = %s", (day_on,))
+    sql = (
+        "SELECT id, outlet_id, changed_at, wishes FROM store_article "
+        f"WHERE edition = %s AND {where} AND withdrawn_at IS NULL ORDER BY id LIMIT %s OFFSET %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (edition, *values, limit, offset))
+        rows = cursor.fetchall()
+    outlets = outlets_by_id(edition)
+    return [
+        MappedRow(row[0], outlets[row[1]], sure_instant(row[2]), read_wishes(row[3]))
+        for row in rows
+        if row[1] in outlets
+    ]
