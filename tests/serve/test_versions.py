@@ -155,7 +155,7 @@ def test_lists_tables_and_quotes_are_compared_too() -> None:
 
 
 def test_a_monstrous_text_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warraq.serve.web.versions.LONGEST", 20)
+    monkeypatch.setattr("warraq.serve.marked.LONGEST", 20)
     made = edited(OLD)
     text = main_of(Visitor(edition=OPEN).text(f"/goud/{made.pk}/versions"))
     assert "النص أطول من أن يُقارن" in text

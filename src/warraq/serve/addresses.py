@@ -21,6 +21,7 @@ from warraq.serve.web import (
     cities,
     city,
     contact,
+    copies,
     days,
     front,
     health,
@@ -158,6 +159,7 @@ PAGES = URLResolver(
         path("<str:outlet>/author/<number:author>", author.author),
         path("<str:outlet>/<number:number>", article.article),
         path("<str:outlet>/<number:number>/versions", versions.versions),
+        path("<str:outlet>/<number:number>/copies", copies.copies),
         path("<str:outlet>/<number:number>/cite.<str:form>", citation.citation),
     ],
 )

@@ -4,9 +4,8 @@ read the earlier texts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby, pairwise, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -15,12 +14,10 @@ from django.utils import timezone
 from markupsafe import Markup
 
 from warraq.editions import edition_names, load_edition
-from warraq.extract.moving import LEFT_OUT
 from warraq.options import read_options
-from warraq.pipeline import Line, standing_lines
-from warraq.records import Block, BlockKind
 from warraq.serve import render
 from warraq.serve.dates import dates_of, today_of
+from warraq.serve.marked import Told, tell, version_of
 from warraq.serve.site import NotHere, Site, Unreadable
 from warraq.serve.words import direction_of, set_in_type, words_of
 from warraq.showing import Viewer, what_may_be_shown
@@ -29,13 +26,9 @@ from warraq.store.read_outlets import outlet as outlet_row
 from warraq.store.read_rows import ArticleRow, OutletRow
 from warraq.store.read_versions import versions as version_rows
 from warraq.store.read_versions import whereabouts
-from warraq.understand.differences import Change, Passage, Piece, difference, passages
-from warraq.understand.wording import keys
 
 EDITS = 10
 """Edits a page whose differences are shown."""
-LONGEST = 300_000
-"""Characters of a text that is still compared: a book of 50,000 words."""
 
 
 class Stood(NamedTuple):
@@ -45,55 +38,12 @@ class Stood(NamedTuple):
     until: Markup
 
 
-class Mark(NamedTuple):
-    """A run of words: kept, removed or added, and the white space behind it."""
-
-    change: str
-    text: str
-    gap: str
-
-
-class Paragraph(NamedTuple):
-    """A paragraph as the page sets it: its block's kind, and its words."""
-
-    kind: str
-    marks: tuple[Mark, ...]
-
-
-class Stretch(NamedTuple):
-    """Paragraphs that follow one another, all changed or all unchanged."""
-
-    is_changed: bool
-    paragraphs: tuple[Paragraph, ...]
-
-
 class Edit(NamedTuple):
-    """What one edit changed."""
+    """An edit: its number from 1, when we noticed it, and what it changed."""
 
     number: int
-    """Of the version it replaced, from 1."""
     when: Markup
-    title: tuple[Mark, ...]
-    """Empty where the headline stayed."""
-    stretches: tuple[Stretch, ...]
-    is_too_long: bool
-
-    @property
-    def has_changed_text(self) -> bool:
-        """Whether subtitle or body changed."""
-        return any(stretch.is_changed for stretch in self.stretches)
-
-
-class Version(NamedTuple):
-    """What is compared."""
-
-    title: str
-    lines: tuple[Line, ...]
-
-    @property
-    def text(self) -> str:
-        """A paragraph a line."""
-        return "\n".join(line.text for line in self.lines)
+    told: Told
 
 
 def versions(request: HttpRequest, site: Site, outlet: OutletRow, number: int) -> HttpResponse:
@@ -202,47 +152,11 @@ def _edits(site: Site, found: ArticleRow, page: int) -> list[Edit]:
     end = count - (page - 1) * EDITS
     start = max(0, end - EDITS)
     rows = version_rows(found.headline.number, start, end + 1)
-    texts = [_version(row.title, row.subtitle, row.blocks) for row in rows]
+    texts = [version_of(row.title, row.subtitle, row.blocks) for row in rows]
     if end == count:
-        texts = [*texts[: end - start], _version(found.headline.title, found.subtitle, found.blocks)]
+        texts = [*texts[: end - start], version_of(found.headline.title, found.subtitle, found.blocks)]
     edits = [
-        _edit(site, start + n + 1, _time(site, rows[n].replaced_at), old, new)
+        Edit(start + n + 1, _time(site, rows[n].replaced_at), tell(old, new))
         for n, (old, new) in enumerate(pairwise(texts))
     ]
     return edits[::-1]
-
-
-def _version(title: str, subtitle: str, blocks: Sequence[Block]) -> Version:
-    lines = (line for line in standing_lines(subtitle, blocks) if keys(line.text))
-    return Version(" ".join(title.split()), tuple(lines))
-
-
-def _edit(site: Site, number: int, when: Markup, old: Version, new: Version) -> Edit:
-    headline = passages(difference(old.title, new.title))
-    title = [mark for passage in headline for mark in _marks(passage.pieces)]
-    has_title = any(passage.is_changed for passage in headline)
-    is_too_long = max(len(old.text), len(new.text)) > LONGEST
-    told = () if is_too_long else passages(difference(old.text, new.text))
-    stretches = tuple(
-        Stretch(is_changed, tuple(_paragraph(passage, old, new) for passage in run))
-        for is_changed, run in groupby(told, key=lambda passage: passage.is_changed)
-    )
-    return Edit(number, when, tuple(title) if has_title else (), stretches, is_too_long)
-
-
-def _paragraph(passage: Passage, old: Version, new: Version) -> Paragraph:
-    line = new.lines[passage.new] if passage.new is not None else old.lines[passage.old or 0]
-    kind = line.kind if line.kind is not BlockKind.TABLE else BlockKind.PARAGRAPH
-    return Paragraph(kind.value, _marks(passage.pieces))
-
-
-def _marks(pieces: Sequence[Piece]) -> tuple[Mark, ...]:
-    texts = [piece.old if piece.change is Change.REMOVED else piece.new for piece in pieces]
-    marks = []
-    for piece, text, after in zip_longest(pieces, texts, texts[1:], fillvalue=""):
-        assert isinstance(piece, Piece)
-        # Arabic letters would join across the border of what went and what came.
-        is_glued = text[-1:].isalnum() and after[:1].isalnum()
-        gap = " " if text[-1:].isspace() or is_glued else ""
-        marks.append(Mark(piece.change.value, text.strip().replace(LEFT_OUT, "…"), gap))
-    return tuple(marks)
