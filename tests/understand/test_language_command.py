@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,16 @@ def test_half_a_surrogate_pair_stops_nothing(tmp_path: Path, capsys: pytest.Capt
 def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["language", "nowhere.jsonl"]) == 1
     assert "nowhere.jsonl" in capsys.readouterr().err
+
+
+def test_lines_of_a_stream_are_answered_as_they_come() -> None:
+    command = [sys.executable, "-m", "warraq", "language", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for title, language in (("Le roi préside un conseil à Rabat", "fr"), ("أمطار قوية بالشمال", "ar")):
+            running.stdin.write(json.dumps({"title": title}).encode() + b"\n")
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["language"] == language
+        running.stdin.close()
+    assert running.returncode == 0

@@ -29,13 +29,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print each line again with language (ar, fr, en, zgh, tzm or null) and is_darija (null where unsure).
 
+    Lines of standard input are answered as they come.
+
     A bad line is named on stderr and left out; the exit code is then 1.
     """
     bad = 0
     for number, line in lines(arguments.file):
         try:
             text = json.dumps(_with_language(line), ensure_ascii=False)
-            print(text.encode("utf-8", "replace").decode())  # half a surrogate pair cannot be printed
+            printable = text.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be printed
+            print(printable, flush=arguments.file == "-")
         except BadInput as fault:
             print(f"warraq language: {arguments.file}, line {number}: {fault}", file=sys.stderr)
             bad += 1

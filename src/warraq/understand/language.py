@@ -6,6 +6,7 @@ fetches a larger one. A language we do not keep apart is None, not the nearest o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,7 @@ FEWEST_LETTERS = {"arabic": 2, "tifinagh": 2, "latin": 12}
 BELIEVED = 0.4
 """The model's score from which French and English are believed: 9 of 2,410 Portuguese titles pass for one of them."""
 
-SURE = 0.8
+SURE = 0.9
 """Below it, a text may still be Amazigh, which the first model does not know and calls anything."""
 
 FOREIGN_ARABIC = frozenset({"fa", "ur", "ps", "ckb", "sd", "ug", "azb", "mzn", "pnb", "ks", "lrc"})
@@ -34,8 +35,51 @@ FOREIGN_ARABIC = frozenset({"fa", "ur", "ps", "ckb", "sd", "ug", "azb", "mzn", "
 FOREIGN_ARABIC_SURE = 0.75
 """Short Arabic headlines are taken for Persian with scores up to .7."""
 
+FOREIGN_ARABIC_LIKELY = 0.35
+"""The same where letters speak for it too."""
+_PERSIAN_LETTERS = re.compile("[پچژگکیھ]")
+"""Letters that Arabic typed on a foreign keyboard has too, or a foreign name: they prove nothing alone."""
+_FOREIGN_LETTERS = re.compile("[ٹڈڑںےۓہۂۃټډړږښګېڼځڅۇۆۈۋڕڵێە]")
+"""Letters of Urdu, Pashto, Kurdish and Uyghur that neither Arabic nor its writing in Morocco has."""
+FOREIGN_SHARE = 0.02
+"""Of a text's letters: one that quotes a foreign name stays Arabic."""
+
+ARABIC_AMONG_LATIN = 0.3
+"""Share of Arabic letters from which words in Latin letters are names in an Arabic headline."""
+
 AMAZIGH_SURE = 0.8
 """py3langid knows Latin-script Amazigh as Kabyle (`kab`), its nearest relative with a large corpus."""
+AMAZIGH_LIKELY = 0.6
+"""The same where the first model knows nothing at all."""
+_AMAZIGH_LETTERS = re.compile("[ɣɛḍṭṣẓḥṛǧɖẒḌṬṢḤṚƔƐ]")
+"""What no French or English headline has: the first model's word is not enough then."""
+
+GUESSED = 0.6
+"""The first model's score under which two words of grammar say more than it does about a short headline."""
+_GRAMMAR = {
+    "en": frozenset(
+        "the of and to in is are how what why with for your you by from this that was will i at on out".split()
+    ),
+    "fr": frozenset(
+        "le les des du au aux une et est sur dans pour avec qui ne pas sera sont ses ces cette nul à en".split()
+    ),
+}
+
+_CHAT_WORD = re.compile(r"[a-z]+(?:[379][a-z]+)+|[379][a-z]{3,}(?:[379][a-z]*)*")
+"""Arabic typed in Latin letters writes ع ح ق as 3 7 9. `3D`, `9pm` and `7th` are none."""
+_CHAT_TOO = frozenset("had fin hit dial gal jaw bent safi dar li ana lina jat lach ila".split())
+"""Words of it that other languages have too: they count beside surer ones."""
+_CHAT_WORDS = frozenset(
+    """dyal dyali dyalo dyalha dyalna dyalhom hadchi hadshi hadi hado hadik bzaf bezaf chwiya chwia daba deba
+    ghadi ghada ghadyin machi mashi kayn kayna kaynin wakha wach wash chkoun chno chnou chnahowa mnin kifach
+    kifash hitach walakin walou walo zwin zwina mezyan mzyan nass lmaghrib lmghrib maghrib khoya khouya bghit
+    bghiti bgha bghaw kaydir kaydiro kandir katdir darou mcha mchat mchaw galt galou galo chaf chafo nta nti hna
+    ntoma homa howa hiya lli rah raha rahom bhal bhala m3a likom lik dima inchallah nchallah hamdolilah
+    tbarkallah mabrouk mebrouk salam labas wallah allah weld drari flous khedma bladna lblad""".split()
+)
+"""Own work. Such a text is Arabic of no script that we read: unknown is better than English, which a model calls it."""
+CHAT_SHARE = 0.34
+"""Of a text's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +129,8 @@ def judge(text: str) -> Verdict:
     seen = scripts(sample)
     if seen.main is None:
         return Verdict(None, is_decided=seen.letters >= FEWEST_LETTERS["latin"])
+    if seen.main == "latin" and seen.arabic >= ARABIC_AMONG_LATIN * seen.letters:
+        return _judge_arabic(sample)
     if _letters(seen) < FEWEST_LETTERS[seen.main]:
         return Verdict(None, is_decided=False)
     if seen.main == "tifinagh":
@@ -97,8 +143,16 @@ def _letters(seen: Scripts) -> int:
 
 
 def _judge_arabic(sample: str) -> Verdict:
+    foreign = _FOREIGN_LETTERS.findall(sample)
+    if len(foreign) >= 2 and len(foreign) >= FOREIGN_SHARE * len(sample):
+        return Verdict(None, is_decided=True)
     language, score = _guess(sample)
-    if language in FOREIGN_ARABIC and score >= FOREIGN_ARABIC_SURE:
+    sure = (
+        FOREIGN_ARABIC_LIKELY
+        if foreign or len(_PERSIAN_LETTERS.findall(sample)) >= 2
+        else FOREIGN_ARABIC_SURE
+    )
+    if language in FOREIGN_ARABIC and score >= sure:
         return Verdict(None, is_decided=True)
     return Verdict("ar", is_decided=True)
 
@@ -106,14 +160,36 @@ def _judge_arabic(sample: str) -> Verdict:
 def _judge_latin(sample: str) -> Verdict:
     language, score = _guess(sample)
     is_ours = language in ("fr", "en")
-    if is_ours and score >= SURE:
+    if _is_chat(sample):
+        return Verdict(None, is_decided=True)
+    if is_ours and score >= SURE and not _AMAZIGH_LETTERS.search(sample):
         return Verdict(language, is_decided=True)
     other, confidence = _second_model().classify(sample)
-    if other == "kab" and confidence >= AMAZIGH_SURE:
+    if other == "kab" and confidence >= (AMAZIGH_LIKELY if score < BELIEVED else AMAZIGH_SURE):
         return Verdict("tzm", is_decided=True)
+    if score < GUESSED and (told := _told_by_grammar(sample)) is not None:
+        return Verdict(told, is_decided=True)
+    if score < BELIEVED and other in ("fr", "en") and confidence >= GUESSED:
+        return Verdict(other, is_decided=True)
     if score >= BELIEVED:
         return Verdict(language if is_ours else None, is_decided=True)
     return Verdict(language if is_ours and language == other else None, is_decided=False)
+
+
+def _told_by_grammar(sample: str) -> str | None:
+    """French or English where two of its small words stand in a text, and at most half as many of the other's."""
+    words = set(re.findall(r"[^\W\d_]+", sample.lower()))
+    found = {language: len(words & small) for language, small in _GRAMMAR.items()}
+    best = max(found, key=found.__getitem__)
+    return best if found[best] >= 2 and found[best] >= 2 * min(found.values()) else None
+
+
+def _is_chat(sample: str) -> bool:
+    """Whether a text in Latin letters is Arabic as people type it on telephones."""
+    words = re.findall(r"[^\W_]+", sample.lower())
+    sure = sum(word in _CHAT_WORDS or _CHAT_WORD.fullmatch(word) is not None for word in words)
+    found = sure + sum(word in _CHAT_TOO for word in words)
+    return sure > 0 and found >= 2 and found >= CHAT_SHARE * len(words)
 
 
 def _guess(sample: str) -> tuple[str, float]:
