@@ -192,3 +192,31 @@ def test_a_story_has_a_feed_in_every_format(visitor: Visitor) -> None:
         text = visitor.text(f"/story/7/{form}")
         assert text.index("جديد") < text.rindex("قديم")
         assert "محذوف" not in text
+
+
+def rail_of(text: str) -> str:
+    return text.partition('class="its-story"')[2].partition("</section>")[0]
+
+
+def test_an_article_has_its_story_beside_it(visitor: Visitor) -> None:
+    story = make_story(outlet_count=3)
+    first = told(story, "goud", "أول", 60)
+    second = told(story, "hespress", "ثان", 30)
+    third = told(story, "le360", "ثالث", 10)
+    copied(third, second)
+    figures(story, ((first, 215, "215 خلية"),), ((second, 251, "251 خلية"),))
+    rail = rail_of(visitor.text(f"/hespress/{second.pk}"))
+    assert 'href="/story/7">القصة: 3 صحف</a>' in rail
+    assert "أول من نشر:" in rail
+    assert f'href="/goud/{first.pk}"' in rail
+    assert "مقال واحد نقل نصّه" in rail
+    assert "215 خلية</span> / <span" in rail
+    assert ">ثان</a>" not in rail
+    assert "نصّه منقول عن hespress" in rail_of(visitor.text(f"/le360/{third.pk}"))
+
+
+def test_a_story_of_one_newspaper_stands_beside_nothing(visitor: Visitor) -> None:
+    story = make_story()
+    article = told(story, "goud", "خبر", 60)
+    told(story, "goud", "تتمة", 30)
+    assert "its-story" not in visitor.text(f"/goud/{article.pk}")

@@ -19,6 +19,7 @@ from warraq.serve.pictures import large_size
 from warraq.serve.previews import PreviewPicture, article_facts, robots_of
 from warraq.serve.searching import related_to
 from warraq.serve.site import NotHere, Site, root_of
+from warraq.serve.story_beside import story_beside
 from warraq.serve.words import direction_of, set_in_type, words_of
 from warraq.showing import Shown
 from warraq.store import read, read_article
@@ -62,6 +63,8 @@ def article(request: HttpRequest, site: Site, outlet: OutletRow, number: int) ->
     older, newer = read_article.neighbours(site.edition.slug, row)
     picture = _picture(site, found, shown)
     same_section = _same_section(site, row)
+    story = story_beside(site, row)
+    told = story.numbers if story else frozenset()
     robots = robots_of(row.wishes, shown, is_withdrawn=row.is_withdrawn)
     response = render.page(
         site,
@@ -85,7 +88,8 @@ def article(request: HttpRequest, site: Site, outlet: OutletRow, number: int) ->
         times=_times(site, found),
         original=row.address,
         host=urlsplit(row.address).hostname or row.address,
-        related=lines_of(site, related_to(site, row)),
+        story=story,
+        related=lines_of(site, [other for other in related_to(site, row) if other.number not in told]),
         same_section=lines_of(site, same_section),
         places=_places(site, row.number),
         older=_neighbour(site, older),
