@@ -17,6 +17,7 @@ from warraq.serve.web import (
     article,
     author,
     bot,
+    box,
     citation,
     cities,
     city,
@@ -123,6 +124,8 @@ PAGES = URLResolver(
         path("offline", installed.offline),
         path("manifest.webmanifest", installed.manifest),
         path("sw.js", installed.worker),
+        path("box", box.box),
+        path("box/make", box.make),
         path("about", about.about),
         path("contact", contact.contact),
         path("bot", bot.bot),
@@ -167,6 +170,7 @@ PAGES = URLResolver(
 
 UNLISTED = frozenset(
     {
+        "box",
         "search",
         "search/<feed:form>",
         "report/<sha256:picture>",

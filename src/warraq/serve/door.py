@@ -25,8 +25,9 @@ from django.utils.http import http_date
 from warraq.editions import Edition, load_edition
 from warraq.options import Options, read_options
 from warraq.serve.addresses import PAGES, POSTED, UNKEPT, UNLISTED
-from warraq.serve.assets import asset_response, early_source
+from warraq.serve.assets import asset_response
 from warraq.serve.cache import Body, Kept, PageCache, best_encoding, is_known
+from warraq.serve.headers import HEADERS, headers_of
 from warraq.serve.site import INTERFACES, NotHere, Site, Unreadable
 from warraq.serve.web import errors
 from warraq.store.read_outlets import counter, outlet
@@ -36,27 +37,12 @@ MAX_PATH = 300
 MAX_QUERY = 7_000
 """Bytes: a query of 1,000 Arabic letters, percent-encoded, is 6,000."""
 MAX_FIELDS = 40
-PARAMETERS = frozenset(("q", "sort", "before", "lang", "page", "article"))
+PARAMETERS = frozenset(("q", "sort", "before", "lang", "page", "article", "of", "items", "look"))
 """What pages know of what may follow `?`; the rest (tracking, mostly) is dropped before anything sees it."""
-FRESH = "public, max-age=5, stale-while-revalidate=30"
-"""Readers' browsers ask again after five seconds: an answer of a few bytes while nothing has changed."""
 SAID_BY_VIEWS = ("Link", "X-Robots-Tag", "TDM-Reservation")
 """Headers of a view's own that are kept with its page."""
 PASSED_ON = ("/desk/", "/static/admin/")
 """What Django's own machinery answers."""
-HEADERS = {
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'self'; script-src 'self' {early_source()}; img-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "origin",
-    "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-"""What every public answer carries."""
-
 log = logging.getLogger("warraq.serve")
 
 
@@ -149,7 +135,7 @@ class PublicDoor:
         if match.route in UNLISTED:
             response.headers.setdefault("X-Robots-Tag", "noindex")
         is_kept = self.keeps_pages and match.route not in UNKEPT
-        return self._finished(request, response, key if is_kept else None, generation, site.now)
+        return self._finished(request, response, match.route, key if is_kept else None, generation, site.now)
 
     def _captured(self, match: ResolverMatch) -> dict[str, Any]:
         captured = dict(match.kwargs)
@@ -166,6 +152,7 @@ class PublicDoor:
         self,
         request: HttpRequest,
         response: HttpResponseBase,
+        route: str,
         key: str | None,
         generation: int,
         now: datetime,
@@ -179,9 +166,7 @@ class PublicDoor:
             return response
         headers = {
             "Content-Type": response["Content-Type"],
-            "Cache-Control": FRESH,
-            "Vary": "Accept-Encoding",
-            **HEADERS,
+            **dict(headers_of(route)),
             **{name: response[name] for name in SAID_BY_VIEWS if name in response.headers},
         }
         body, modified = Body(response.content), http_date(now.timestamp())

@@ -79,6 +79,7 @@ def around(site: Site, articles: int) -> Around:
             (
                 ("/about", "About"),
                 ("/contact", "Contact"),
+                ("/box/make", "News box"),
                 ("/health", "Health"),
                 ("/settings", "Settings"),
                 ("/rss", "RSS"),

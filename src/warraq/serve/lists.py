@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.http import HttpRequest
 
 from warraq.errors import BadQuery
+from warraq.search.query import MAX_LENGTH as MAX_LENGTH
 from warraq.search.query import parse_query
 from warraq.serve.atlas import atlas_of, name_of, path_of
 from warraq.serve.presses import PRESSES, chosen_press, home_of
