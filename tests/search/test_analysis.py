@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.search.analysis import analyse, spans
+from warraq.search.analysis import analyse, exact_words, grams_of, spans, texts_of
 
 MIXED = st.text(
     alphabet=st.one_of(
@@ -15,12 +15,36 @@ MIXED = st.text(
 
 
 def test_words_are_cut_at_signs_and_between_letters_and_digits() -> None:
-    assert analyse("مؤتمر COP22: و.م.ع، 2M") == [*analyse("مؤتمر"), "cop", "22", "و", "م", "ع", "2", "m"]
+    assert analyse("مؤتمر COP22: و.م.ع، 2M") == [*analyse("مؤتمر"), "cop", "22", "ومع", "2", "m"]
 
 
 def test_french_elisions_and_english_possessives_are_no_words() -> None:
     assert analyse("L’article d'Aïcha, jusqu'ici; Trump's") == ["articl", "aicha", "ici", "trump"]
     assert analyse("aujourd'hui") == ["aujourd", "hui"]
+
+
+def test_an_abbreviation_is_one_word_however_it_is_parted() -> None:
+    for text in ("و.م.ع", "و. م. ع.", "و م ع", "ومع"):
+        assert analyse(f"قالت {text} اليوم")[1:-1] == ["ومع"]
+    assert analyse("U.S.A et O.N.U.") == ["usa", "et", "onu"]
+    assert analyse("أ. محمد. ب") == ["ا", "محمد", "ب"]
+
+
+def test_grams_know_where_words_begin_and_end() -> None:
+    assert grams_of("مدرسة في 2023 l'été") == ["_مدر", "مدرس", "درسه", "رسه_", "_ete", "ete_"]
+
+
+def test_exact_words_keep_clitics_and_endings() -> None:
+    assert exact_words("والمدرسةُ Écoles 2M") == ["والمدرسه", "ecoles", "2", "m"]
+
+
+@given(MIXED)
+def test_all_readings_of_a_text_have_as_many_words(text: str) -> None:
+    found = texts_of(text)
+    assert found.stems.split(" ") == (analyse(text) or [""])
+    assert found.exact.split(" ") == (exact_words(text) or [""])
+    assert len(found.stems.split()) == len(found.exact.split())
+    assert found.grams.split() == grams_of(text)
 
 
 def test_tifinagh_stands_as_it_is() -> None:

@@ -19,8 +19,8 @@ import tantivy
 from warraq.errors import IndexFault, IndexLocked
 from warraq.search.index import Answer, Completion, Document, Hit, Sort, Suggestion
 from warraq.search.query import Query
-from warraq.search.tantivy_found import TantivyFound, everything_of, hits_of
-from warraq.search.tantivy_query import compile_query, exact, scope_of, unscored
+from warraq.search.tantivy_found import TantivyFound, hits_of
+from warraq.search.tantivy_query import exact, scope_of, unscored
 from warraq.search.tantivy_schema import SCHEMA, row_of, version
 from warraq.search.tantivy_words import complete, like_query, mended
 
@@ -89,14 +89,8 @@ class TantivyIndex:
             scope = scope_of(edition, upto if bound < state.upto else None)
 
             def found(*, is_any: bool) -> TantivyFound:
-                compiled = compile_query(query, scope, any_word=is_any)
                 return TantivyFound(
-                    state.searcher,
-                    compiled,
-                    everything_of(scope),
-                    upto=bound,
-                    is_any_word=is_any,
-                    guard=self._guard,
+                    state.searcher, query, scope, upto=bound, is_any_word=is_any, guard=self._guard
                 )
 
             answer = found(is_any=any_word is True)

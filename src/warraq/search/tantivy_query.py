@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import tantivy
 
-from warraq.search.analysis import analyse, beginning_of
+from warraq.search.analysis import analyse, beginning_of, exact_words, grams_of
 from warraq.search.query import (
     All,
     Atom,
     Author,
     Dates,
-    Everything,
     Filter,
     Item,
     Not,
@@ -23,12 +23,15 @@ from warraq.search.query import (
     Query,
     Word,
     is_filter,
+    words_of,
 )
 from warraq.search.tantivy_schema import SCHEMA, author_key
 
-FIELD_WEIGHTS = {"title": 3.0, "lead": 1.5, "body": 1.0, "authors": 1.0}
-"""How much a word counts where it stands. An article's title says what it is about."""
-IN_TITLE = {"title": 1.0}
+TITLE_WEIGHT = 3.0
+"""How much more a word of the title counts: it says what the article is about."""
+LEAD_WEIGHT = 0.3
+GRAM_WEIGHT = 1.0
+"""Of each 4-gram beside a stem. From .25 to 1 changes nDCG@10 by .003 (quality/search.py --tune)."""
 FILTER_FIELDS = {"outlet": "outlet", "section": "section", "lang": "language", "city": "place"}
 PREFIX_SCORE = 1.0
 """Words that share a beginning are many: how rare each is says nothing of the article."""
@@ -40,13 +43,16 @@ def scope_of(edition: str | None, upto: int | None) -> list[Any]:
     return filters if upto is None else [*filters, _between("number", None, upto)]
 
 
-def compile_query(query: Query, scope: list[Any], *, any_word: bool) -> Any:
-    """The tree as a query within `scope`; nothing asked (or only signs that no index holds) finds nothing."""
+def compile_query(query: Query, scope: list[Any], *, any_word: bool, is_ranked: bool = False) -> Any:
+    """The tree as a query within `scope`; nothing asked (or only signs that no index holds) finds nothing.
+
+    With `is_ranked` words of the title count more; what is found is the same, and without it counting is quicker.
+    """
     wanted: list[Any] = []
     filters: list[Any] = []
     unwanted: list[Any] = []
     for item in query.items:
-        compiled = _item(item.item if isinstance(item, Not) else item)
+        compiled = _item(item.item if isinstance(item, Not) else item, is_ranked)
         if compiled is None:
             continue
         if isinstance(item, Not):
@@ -60,6 +66,17 @@ def compile_query(query: Query, scope: list[Any], *, any_word: bool) -> Any:
     if wanted and any_word:
         wanted = [any_of(wanted)]
     return _all_but([*wanted, *filters, *map(unscored, scope)], unwanted)
+
+
+def finer_query(query: Query, ranked: Any, numbers: Sequence[int]) -> Any:
+    """The articles of these numbers, ranked by what is too costly to ask of all: grams, and words of the lead."""
+    texts = words_of(query)
+    finer = [_boosted("lead", stem, LEAD_WEIGHT) for text in texts for stem in analyse(text)]
+    finer += [_boosted("grams", gram, GRAM_WEIGHT) for text in texts for gram in grams_of(text)]
+    among = unscored(tantivy.Query.term_set_query(SCHEMA, "number", list(numbers)))
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, among), *((tantivy.Occur.Should, part) for part in (ranked, *finer))]
+    )
 
 
 def exact(field: str, value: str | int) -> Any:
@@ -90,30 +107,33 @@ def _all_but(wanted: list[Any], unwanted: list[Any]) -> Any:
     return tantivy.Query.boolean_query(clauses + [(tantivy.Occur.MustNot, query) for query in unwanted])
 
 
-def _item(item: Item) -> Any | None:
+def _item(item: Item, is_ranked: bool) -> Any | None:
     if isinstance(item, Not):
-        inner = _item(item.item)
+        inner = _item(item.item, is_ranked)
         return None if inner is None else _all_but([], [inner])
     if isinstance(item, Or | All):
-        parts = [compiled for part in item.items if (compiled := _item(part)) is not None]
+        parts = [compiled for part in item.items if (compiled := _item(part, is_ranked)) is not None]
         if not parts:
             return None
         return any_of(parts) if isinstance(item, Or) else all_of(parts)
+    if isinstance(item, Word):
+        return _word(item, is_ranked)
     return _atom(item)
 
 
 def _atom(atom: Atom) -> Any | None:
-    if isinstance(atom, Word | Phrase):
-        return _words(analyse(atom.text), IN_TITLE if atom.in_title else FIELD_WEIGHTS)
+    if isinstance(atom, Phrase):
+        return _phrase(exact_words(atom.text), "title_exact" if atom.in_title else "exact")
     if isinstance(atom, Prefix):
-        return _prefix(beginning_of(atom.text), IN_TITLE if atom.in_title else FIELD_WEIGHTS)
+        return _prefix(beginning_of(atom.text), "title" if atom.in_title else "text")
     if isinstance(atom, Author):
         if atom.is_whole:
             return exact("author", author_key(atom.text))
-        return _words(analyse(atom.text), {"authors": 1.0})
-    if isinstance(atom, Everything):
-        return unscored(tantivy.Query.all_query())
-    return _days(atom) if isinstance(atom, Dates) else _filter(atom)
+        stems = analyse(atom.text)
+        return all_of([_boosted("authors", stem) for stem in stems]) if stems else None
+    if isinstance(atom, Dates):
+        return _days(atom)
+    return _filter(atom) if isinstance(atom, Filter) else unscored(tantivy.Query.all_query())
 
 
 def _filter(atom: Filter) -> Any:
@@ -124,31 +144,38 @@ def _filter(atom: Filter) -> Any:
     return exact(FILTER_FIELDS[atom.name], atom.value)
 
 
-def _words(stems: list[str], weights: dict[str, float]) -> Any | None:
-    """The stems one after the other, in one field. A word of several parts (G20, و.م.ع) is a phrase too."""
+def _word(word: Word, is_ranked: bool) -> Any | None:
+    """A word by its stem; one of several parts (G20, porte-parole) as it is written."""
+    stems = analyse(word.text)
+    if len(stems) > 1:
+        return _phrase(exact_words(word.text), "title_exact" if word.in_title else "exact")
     if not stems:
         return None
-    phrase: list[str | tuple[int, str]] = [*stems]
-    return any_of(
-        [
-            tantivy.Query.boost_query(
-                tantivy.Query.phrase_query(SCHEMA, field, phrase)
-                if len(phrase) > 1
-                else tantivy.Query.term_query(SCHEMA, field, stems[0]),
-                weight,
-            )
-            for field, weight in weights.items()
-        ]
-    )
+    if word.in_title:
+        return _boosted("title", stems[0])
+    found = _boosted("text", stems[0])
+    return any_of([found, _boosted("title", stems[0], TITLE_WEIGHT)]) if is_ranked else found
 
 
-def _prefix(beginning: str, weights: dict[str, float]) -> Any | None:
+def _boosted(field: str, term: str, weight: float = 1.0) -> Any:
+    query = tantivy.Query.term_query(SCHEMA, field, term, index_option="freq")
+    return query if weight == 1 else tantivy.Query.boost_query(query, weight)
+
+
+def _phrase(words: list[str], field: str) -> Any | None:
+    """Words one after the other, as they are written."""
+    if len(words) < 2:
+        return tantivy.Query.term_query(SCHEMA, field, words[0]) if words else None
+    phrase: list[str | tuple[int, str]] = [*words]
+    return tantivy.Query.phrase_query(SCHEMA, field, phrase)
+
+
+def _prefix(beginning: str, field: str) -> Any | None:
+    """Words that share a beginning are many: how rare each is says nothing of the article."""
     if not beginning:
         return None
     pattern = re.escape(beginning) + ".*"
-    return tantivy.Query.const_score_query(
-        any_of([tantivy.Query.regex_query(SCHEMA, field, pattern) for field in weights]), PREFIX_SCORE
-    )
+    return tantivy.Query.const_score_query(tantivy.Query.regex_query(SCHEMA, field, pattern), 1.0)
 
 
 def _days(dates: Dates) -> Any:

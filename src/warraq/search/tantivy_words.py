@@ -86,7 +86,7 @@ def _near(searcher: Any, word: Word) -> list[str]:
     if len(keys) != 1 or len(keys[0]) < 3:
         return []
     key = keys[0]
-    known = max((searcher.doc_freq("body", stem) for stem in analyse(word.text)), default=0)
+    known = max((searcher.doc_freq("text", stem) for stem in analyse(word.text)), default=0)
     candidates = {near: count for near in near_words(key) if (count := searcher.doc_freq("keys", near))}
     if len(key) >= 5 and not known:
         for near, count in searcher.terms_with_prefix("keys", key[:NEAR_BEGINNING], None, CANDIDATES):
@@ -112,7 +112,7 @@ def like_query(searcher: Any, title: str, text: str) -> Any | None:
     articles = max(searcher.num_docs, 1)
     weights: dict[str, float] = {}
     for stem, count in counts.items():
-        frequency = searcher.doc_freq("body", stem)
+        frequency = searcher.doc_freq("text", stem)
         if len(stem) > 1 and frequency:
             weights[stem] = (1 + math.log(count)) * math.log(1 + articles / frequency)
     best = sorted(weights, key=lambda stem: (-weights[stem], stem))[:LIKE_TERMS]
@@ -121,9 +121,10 @@ def like_query(searcher: Any, title: str, text: str) -> Any | None:
     return any_of(
         [
             tantivy.Query.boost_query(
-                tantivy.Query.term_query(SCHEMA, field, stem), boost * (1 + math.log(counts[stem]))
+                tantivy.Query.term_query(SCHEMA, field, stem, index_option="freq"),
+                boost * (1 + math.log(counts[stem])),
             )
             for stem in best
-            for field, boost in (("title", 2.0), ("body", 1.0))
+            for field, boost in (("title", 2.0), ("text", 1.0))
         ]
     )

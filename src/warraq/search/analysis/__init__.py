@@ -17,11 +17,21 @@ from warraq.search.analysis.marking import (
     wanted_by,
 )
 from warraq.search.analysis.said import SEPARATOR, beginning_of, key_of, keys_in, said
-from warraq.search.analysis.words import Token, analyse, spans, stem_of
+from warraq.search.analysis.words import (
+    Texts,
+    Token,
+    analyse,
+    exact_words,
+    grams_of,
+    spans,
+    stem_of,
+    texts_of,
+)
 
 __all__ = [
-    "ANALYSIS_VERSION", "SEPARATOR", "Token", "Wanted", "analyse", "beginning_of", "best_passage", "highlight",
-    "key_of", "keys_in", "passage", "said", "spans", "stem_of", "stems_of", "wanted_by",
+    "ANALYSIS_VERSION", "SEPARATOR", "Texts", "Token", "Wanted", "analyse", "beginning_of", "best_passage",
+    "exact_words", "grams_of", "highlight", "key_of", "keys_in", "passage", "said", "spans", "stem_of", "stems_of",
+    "texts_of", "wanted_by",
 ]  # fmt: skip
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2

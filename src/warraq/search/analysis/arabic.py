@@ -35,6 +35,7 @@ FEWEST_LETTERS = 3
 WHOLE = {
     "الله": "الله", "والله": "الله", "بالله": "الله", "فالله": "الله", "تالله": "الله", "لله": "الله", "ولله": "الله",
     "الان": "الان", "والان": "الان", "للجنه": "لجن", "وللجنه": "لجن",
+    "ومع": "ومع",  # the agency و.م.ع, which has no other word to be told from
 }  # fmt: skip
 """Words that the rules would break, normalised, and their stems."""
 

@@ -1,31 +1,47 @@
-"""A text cut into words, and each word brought to its stem. Places count characters of the original text."""
+"""A text cut into words, and each word brought to what the index knows of it. Places count characters of the original.
+
+Of each word there are three: its stem, its exact form (for phrases), and its 4-grams (for ranking, see
+docs/design/0004-arabic-search.md). Words are remembered, because a press uses the same ones all day.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from warraq.search.analysis.arabic import arabic_stem
 from warraq.search.analysis.latin import ELISIONS, fold_latin, latin_stem
 from warraq.understand.arabic import MARKS, normalise
 
 WORD_CACHE = 262_144
-"""Forms remembered: 245k cover 118k articles (FINDINGS, "Search"), at about 200 bytes each."""
+"""Forms remembered: 245k cover 118k articles (FINDINGS, "Search"), at about 400 bytes each."""
 
 MAX_STEM = 64
 """Characters of a stem: longer runs are addresses and noise, and still meet themselves."""
 
+GRAM = 4
+"""Letters of a gram, a word's boundaries counted: better than 3, alone and beside stems (FINDINGS, "Search")."""
+BOUNDARY = "_"
+SHORTEST_GRAMMED = 3
+"""Letters of a word that has grams: shorter ones are particles, and the ranking is as good without theirs."""
+
 APOSTROPHES = "'’ʼ"
 
-_FORM = rf"\d+|[^\W\d_]+(?:[{MARKS}\u0300-\u036f]+[^\W\d_]*)*"
+_LETTER = r"[^\W\d_]"
+_FORM = rf"\d+|{_LETTER}+(?:[{MARKS}\u0300-\u036f]+{_LETTER}*)*"
 _PLAIN = re.compile(_FORM)
+_ABBREVIATION = (
+    rf"(?<![^\W_]){_LETTER}(?:\. ?{_LETTER}){{1,7}}(?![^\W_])|(?<![^\W_])[ء-ي](?: [ء-ي]){{2,7}}(?![^\W_])"
+)
 _WORD = re.compile(
     rf"(?i:(?<![^\W_])(?:{'|'.join(ELISIONS)})[{APOSTROPHES}](?=[^\W\d_]))"  # an elision, skipped: no group
     rf"|(?<=[^\W\d_])[{APOSTROPHES}][sS](?![^\W_])"  # the English possessive, skipped
-    rf"|({_FORM})"
+    rf"|({_ABBREVIATION}|{_FORM})"
 )
+_SIGNS = re.compile(r"[. ]")
 _IS_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f]")
 
 
@@ -38,27 +54,103 @@ class Token:
     end: int
 
 
+class Texts(NamedTuple):
+    """A text as the index takes it: words parted by spaces."""
+
+    stems: str
+    exact: str
+    grams: str
+
+
+class _Known(NamedTuple):
+    """What is remembered of a form."""
+
+    stem: str
+    exact: str
+    grams: str
+
+
 def analyse(text: str) -> list[str]:
     """The stems of a text in their order."""
-    has_apostrophe = any(sign in text for sign in APOSTROPHES)
-    forms = filter(None, _WORD.findall(text)) if has_apostrophe else _PLAIN.findall(text)  # twice as fast
-    return list(filter(None, map(stem_of, forms)))
+    return [stem for form in forms_of(text) if (stem := _known(form).stem)]
+
+
+def exact_words(text: str) -> list[str]:
+    """The words of a text as phrases compare them: letters folded, clitics and endings kept."""
+    return [exact for form in forms_of(text) if (exact := _known(form).exact)]
+
+
+def grams_of(text: str) -> list[str]:
+    """The 4-grams of a text's words, each word between boundary marks."""
+    return [gram for form in forms_of(text) for gram in _known(form).grams.split()]
+
+
+def texts_of(text: str) -> Texts:
+    """All three at once, which is three times as fast."""
+    known = [word for form in forms_of(text) if (word := _known(form)).stem]
+    return Texts(
+        " ".join([word.stem for word in known]),
+        " ".join([word.exact for word in known]),
+        " ".join([word.grams for word in known if word.grams]),
+    )
 
 
 def spans(text: str, among: Set[str] | None = None) -> list[Token]:
     """The stems of a text in their order, with their places; the same stems as `analyse`, or those `among` them."""
-    has_apostrophe = any(sign in text for sign in APOSTROPHES)
-    pattern, group = (_WORD, 1) if has_apostrophe else (_PLAIN, 0)
     return [
-        Token(stem, *match.span(group))
-        for match in pattern.finditer(text)
-        if (form := match[group]) and (stem := stem_of(form)) and (among is None or stem in among)
+        Token(stem, start, end)
+        for form, start, end in _placed(text)
+        if (stem := _known(form).stem) and (among is None or stem in among)
     ]
 
 
-@lru_cache(WORD_CACHE)
 def stem_of(form: str) -> str:
     """The stem of one word, without spaces; empty where the word is made of marks alone."""
+    return _known(form).stem
+
+
+def forms_of(text: str) -> list[str]:
+    """The words of a text as written. و.م.ع is one word, as is و م ع."""
+    forms: list[str] = _PLAIN.findall(text)
+    # The careful way takes twice as long; only apostrophes and abbreviations need it.
+    if _has_apostrophe(text) or sum(len(form) == 1 for form in forms) > 1:
+        forms = [form for form in _WORD.findall(text) if form]
+    return forms
+
+
+def _placed(text: str) -> Iterator[tuple[str, int, int]]:
+    """As `forms_of`, with their places."""
+    pattern, group = (_WORD, 1) if _needs_care(text) else (_PLAIN, 0)
+    for match in pattern.finditer(text):
+        if match[group]:
+            yield match[group], *match.span(group)
+
+
+def _needs_care(text: str) -> bool:
+    return _has_apostrophe(text) or sum(len(form) == 1 for form in _PLAIN.findall(text)) > 1
+
+
+def _has_apostrophe(text: str) -> bool:
+    return any(sign in text for sign in APOSTROPHES)
+
+
+@lru_cache(WORD_CACHE)
+def _known(form: str) -> _Known:
+    """What there is to know of one word; nothing of one made of marks alone."""
     word = normalise(form)
-    stem = arabic_stem(word) if _IS_ARABIC.search(word) else latin_stem(fold_latin(word))
-    return "".join(stem[:MAX_STEM].split())
+    if len(form) > 1 and not form.isalnum():
+        word = _SIGNS.sub("", word)  # an abbreviation's
+    if _IS_ARABIC.search(word):
+        exact, stem = word, arabic_stem(word)
+    else:
+        exact = fold_latin(word)
+        stem = latin_stem(exact)
+    exact = "".join(exact[:MAX_STEM].split())
+    return _Known("".join(stem[:MAX_STEM].split()), exact, " ".join(_grams(exact)))
+
+
+def _grams(word: str) -> Iterator[str]:
+    if len(word) >= SHORTEST_GRAMMED and not word.isdigit():
+        marked = f"{BOUNDARY}{word}{BOUNDARY}"
+        for place in range(len(marked) - GRAM + 1):
+            yield marked[place : place + GRAM]
