@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from warraq.search.query.names import Names, names_of
 from warraq.search.query.reading import MAX_DEPTH, MAX_LENGTH, MAX_PREFIXES, MAX_TERMS, parse_query
+from warraq.search.query.translating import Told, in_other_names, places_told, with_other_names
 from warraq.search.query.tree import (
     EVERYTHING,
     All,
@@ -44,6 +45,7 @@ from warraq.search.query.writing import print_query
 
 __all__ = [
     "EVERYTHING", "MAX_DEPTH", "MAX_LENGTH", "MAX_PREFIXES", "MAX_TERMS", "All", "Atom", "Author", "Dates",
-    "Everything", "Filter", "Item", "Names", "Not", "Or", "Phrase", "Prefix", "Query", "Word", "atoms_of", "either",
-    "every", "is_filter", "names_of", "parse_query", "prefixes_of", "print_query", "query_of", "without", "words_of",
+    "Everything", "Filter", "Item", "Names", "Not", "Or", "Phrase", "Prefix", "Query", "Told", "Word",
+    "atoms_of", "either", "every", "in_other_names", "is_filter", "names_of", "parse_query", "places_told",
+    "prefixes_of", "print_query", "query_of", "with_other_names", "without", "words_of",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
 
 from warraq.editions import PLACE_KINDS, Edition, Place
 from warraq.search.query.operators import fold
@@ -24,7 +25,7 @@ class Names:
     section: Mapping[str, str] = field(default_factory=dict)
     city: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Folded name of a place -> its names in other languages, as they are written."""
+    """Folded name of a place or a country -> its names in other languages, as they are written."""
 
     def slug_of(self, filter_name: str, value: str) -> str | None:
         """The slug of an outlet, a section or a place by slug or name; None where there is none."""
@@ -47,7 +48,7 @@ def names_of(edition: Edition, outlets: Iterable[tuple[str, Mapping[str, str]]] 
         outlet=_table([*seeds, *outlets]),
         section=_table(sections),
         city=_places(edition.places),
-        others=_others(edition.places),
+        others={**_countries(), **_others(edition.places)},
     )
 
 
@@ -72,6 +73,18 @@ def _places(places: Iterable[Place]) -> dict[str, str]:
     for place in ordered:
         for name in (*place.names.values(), *(spelling.text for spelling in place.spellings)):
             table.setdefault(fold(name), place.slug)
+    return table
+
+
+def _countries() -> dict[str, tuple[str, ...]]:
+    """Countries' names in other languages; two that differ by an accent alone are found by either."""
+    table: dict[str, tuple[str, ...]] = {}
+    file = Path(__file__).with_name("countries.tsv")
+    for line in file.read_text(encoding="utf-8").splitlines():
+        names = dict.fromkeys(line.split("\t")) if not line.startswith("#") else {}
+        for name in names:
+            others = {fold(other): other for other in names if fold(other) != fold(name)}
+            table.setdefault(fold(name), tuple(others.values()))
     return table
 
 
