@@ -114,6 +114,11 @@ def test_evidence_makes_doubtful_names_places(text: str, expected: set[str]) -> 
     assert slugs(text) == expected
 
 
+def test_two_doubtful_names_side_by_side_bear_each_other_out() -> None:
+    assert slugs("وفد دبلوماسي يزور العيون والداخلة") == {"laayoune", "dakhla"}
+    assert not slugs("المدارس الجديدة والداخلة ضمن البرنامج")
+
+
 def test_a_region_is_not_the_towns_in_its_name() -> None:
     assert slugs("جهة طنجة-تطوان-الحسيمة") == {"tanger-tetouan-al-hoceima"}
     assert slugs("طنجة، تطوان، الحسيمة") == {"tanger", "tetouan", "al-hoceima"}

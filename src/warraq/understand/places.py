@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from warraq.editions import Place
 from warraq.understand import place_evidence
@@ -29,6 +30,8 @@ NAME_ALONE = {"sure": 0.75, "doubtful": 0.3, "head": 0.0}
 """Confidence before any evidence, by what the table says of the name."""
 
 NEIGHBOUR, SAME_REGION, NAMED_ELSEWHERE, HOME = 0.4, 0.15, 0.3, 0.3
+PAIRED = 0.3
+"""For each of two doubtful names side by side: «العيون والداخلة» is no pair of words but of towns."""
 
 TITLE_WEIGHT, DATELINE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 3.0, 3.0, 2.0, 1.0
 MAIN_SHARE = 0.34
@@ -152,6 +155,7 @@ def _choose_namesakes(mentions: list[_Mention]) -> None:
 
 def _hear_neighbours(mentions: list[_Mention], home: frozenset[str]) -> None:
     """Mentions that alone prove too little, beside sure ones."""
+    _hear_pairs(mentions)
     for _ in range(2):
         sure = [mention for mention in mentions if mention.score >= ACCEPTED]
         slugs = {mention.chosen.slug for mention in sure}
@@ -165,6 +169,14 @@ def _hear_neighbours(mentions: list[_Mention], home: frozenset[str]) -> None:
                     SAME_REGION * (place.region in regions),
                 )
                 mention.score += HOME * (place.slug in home or place.region in home)
+
+
+def _hear_pairs(mentions: list[_Mention]) -> None:
+    for one, other in pairwise(mentions):
+        is_pair = one.part == other.part and other.first == one.last + 1
+        if is_pair and all(NAME_ALONE["doubtful"] <= mention.alone < ACCEPTED for mention in (one, other)):
+            for mention in (one, other):
+                mention.score = mention.alone = max(mention.alone, NAME_ALONE["doubtful"] + PAIRED)
 
 
 def _is_beside(one: _Mention, other: _Mention) -> bool:
