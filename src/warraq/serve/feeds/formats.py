@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -34,21 +35,33 @@ FORMATS = {
 
 def feed_links(site: Site, path: str, name: str, **query: str | None) -> Markup:
     """For a page's head: the list at `path` (without prefix) in every format, so that readers' programs find it."""
-    return Markup("").join(
-        Markup('<link rel="alternate" type="{}" title="{} · {}" href="{}">\n').format(
-            one.type, name, one.title, _address(site, path, one, query)
-        )
-        for one in FORMATS.values()
-    )
+    return _links(name, _addresses(site, path, query))
 
 
 def feed_anchors(site: Site, path: str, **query: str | None) -> Markup:
     """The same for people: `RSS · Atom · JSON Feed`."""
-    return Markup(" · ").join(
-        Markup('<a href="{}" type="{}">{}</a>').format(_address(site, path, one, query), one.type, one.title)
-        for one in FORMATS.values()
+    return _anchors(_addresses(site, path, query))
+
+
+@lru_cache(maxsize=512)
+def _links(name: str, addresses: tuple[str, ...]) -> Markup:
+    """Written once: formatting them takes a tenth of the time of a whole front page."""
+    return Markup("").join(
+        Markup('<link rel="alternate" type="{}" title="{} · {}" href="{}">\n').format(
+            one.type, name, one.title, address
+        )
+        for one, address in zip(FORMATS.values(), addresses, strict=True)
     )
 
 
-def _address(site: Site, path: str, one: Format, query: dict[str, str | None]) -> str:
-    return site.to(f"{path.rstrip('/')}/{one.name}", **query)
+@lru_cache(maxsize=512)
+def _anchors(addresses: tuple[str, ...]) -> Markup:
+    return Markup(" · ").join(
+        Markup('<a href="{}" type="{}">{}</a>').format(address, one.type, one.title)
+        for one, address in zip(FORMATS.values(), addresses, strict=True)
+    )
+
+
+def _addresses(site: Site, path: str, query: dict[str, str | None]) -> tuple[str, ...]:
+    bare = path.rstrip("/")
+    return tuple(site.to(f"{bare}/{name}", **query) for name in FORMATS)
