@@ -20,18 +20,13 @@ both down. The goals: a front page made anew, changed or not, within 8 times of 
 from __future__ import annotations
 
 import argparse
-import http.client
 import os
 import random
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -40,6 +35,8 @@ from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
+from page_visitors import ENCODING, Visitors, server
+
 HERE = Path(__file__).resolve()
 SECTIONS = tuple("politics economy society sports culture international health religion video".split())
 OUTLETS = 20
@@ -47,10 +44,8 @@ AUTHORS = 200
 PICTURES = 2_000
 BATCH = 5_000
 KINDS = ("kept", "made", "bare", "startproject")
-VISITORS = 4
 ROUNDS = 8
 GOALS = {("front", "made"): 8.0, ("front", "changed"): 8.0, ("front", "kept"): 1.5}
-ENCODING = "gzip, deflate, br"
 STARTPROJECT = """
 django.middleware.security.SecurityMiddleware django.contrib.sessions.middleware.SessionMiddleware
 django.middleware.common.CommonMiddleware django.middleware.csrf.CsrfViewMiddleware
@@ -292,74 +287,9 @@ def load_startproject() -> Callable[..., Any]:
     return load_bare(STARTPROJECT, [f"django.contrib.{part}" for part in parts])
 
 
-@contextmanager
-def server(kind: str, size: int = 0) -> Iterator[tuple[int, int]]:
-    """A running server that answers: its process and its port, a free one, so that nobody else's server is asked."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    environment = os.environ | {
-        "BENCH_BYTES": str(size),
-        "BENCH_PORT": str(port),
-        "PYTHONPATH": str(HERE.parent),
-    }
-    process = subprocess.Popen([sys.executable, str(HERE), "--serve", kind], env=environment)
-    try:
-        until = time.monotonic() + 30
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port)).close()
-                break
-            except OSError:
-                if time.monotonic() > until or process.poll() is not None:
-                    raise
-                time.sleep(0.1)
-        yield process.pid, port
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
-
-
-def cpu_seconds(pid: int) -> float:
-    """CPU time of a process and its children so far, to the nanosecond (Linux's clock of another process)."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return time.clock_gettime((~pid << 3) | 2) + sum(cpu_seconds(int(child)) for child in children)
-
-
-class Visitors:
-    """A few readers of one server at once, so that it goes from one request to the next: idle in between, the same
-    work costs half as much again on a virtual machine, because its caches have gone cold.
-
-    `before` is called before each request.
-    """
-
-    def __init__(
-        self, asked: tuple[int, int], addresses: Sequence[str], before: Callable[[], None] | None = None
-    ) -> None:
-        (self.pid, self.port), self.addresses, self.before = asked, addresses, before
-        self.headers = {"Accept-Encoding": ENCODING}
-
-    def cost(self, times: int) -> tuple[float, int]:
-        """CPU milliseconds a request of the server, and the bytes of an answer on the wire (the median page's)."""
-        before = cpu_seconds(self.pid)
-        with ThreadPoolExecutor(VISITORS) as pool:
-            shares = [range(first, times, VISITORS) for first in range(VISITORS)]
-            sizes = sorted(size for found in pool.map(self._ask, shares) for size in found)
-        return (cpu_seconds(self.pid) - before) / times * 1000, sizes[len(sizes) // 2]
-
-    def _ask(self, share: range) -> list[int]:
-        visitor = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        sizes = []
-        for n in share:
-            if self.before:
-                self.before()
-            address = self.addresses[n % len(self.addresses)]
-            visitor.request("GET", address, headers=self.headers)
-            response = visitor.getresponse()
-            body = response.read()
-            assert response.status == 200, (response.status, address)
-            sizes.append(len(body))
-        visitor.close()
-        return sizes
+def server_of(kind: str, size: int = 0) -> AbstractContextManager[tuple[int, int]]:
+    """A running server of ours, by its kind; `size`: what the bare view answers with, bytes."""
+    return server([sys.executable, HERE, "--serve", kind], {"BENCH_BYTES": str(size)})
 
 
 class Newsroom:
@@ -413,7 +343,7 @@ def measure(arguments: argparse.Namespace) -> None:
     asked = {page: addresses for page, addresses in asked.items() if page in (arguments.only or asked)}
     print(f"{arguments.articles:,} articles, Accept-Encoding: {ENCODING}")
     print("page              bytes   CPU ms  bare ms  ratio     of rounds  startproject ms")
-    with server("made") as made, server("kept") as kept:
+    with server_of("made") as made, server_of("kept") as kept:
         for page, addresses in asked.items():
             for way, site in (("made", made), ("changed", made), ("kept", kept)):
                 visitors = Visitors(site, addresses, newsroom.arrive if way == "changed" else None)
@@ -424,7 +354,7 @@ def beside_bare(visitors: Visitors, arguments: argparse.Namespace, page: str, wa
     """A page's cost in turns with the bare view's, as a line of the table."""
     times = (arguments.kept if way == "kept" else arguments.made) // ROUNDS
     _, size = visitors.cost(max(40, min(len(visitors.addresses) * 2, times)))
-    with server("bare", size) as bare, server("startproject", size) as startproject:
+    with server_of("bare", size) as bare, server_of("startproject", size) as startproject:
         others = [Visitors(bare, ["/"]), Visitors(startproject, ["/"])]
         for one in others:
             one.cost(200)
