@@ -28,7 +28,7 @@ $(STAMP): requirements/dev.lock pyproject.toml tools/install
 	@touch $@
 
 .PHONY: system
-system: ## Chromium, an Arabic font and PostgreSQL for the tests: installed as root, else named
+system: ## Chromium, an Arabic font, PostgreSQL, nginx and Caddy for the tests: installed as root, else named
 	@tools/system
 
 .PHONY: demo

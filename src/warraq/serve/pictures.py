@@ -4,6 +4,7 @@ still links to it; a file is found by its hash alone, so no path can lead elsewh
 
 from __future__ import annotations
 
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -45,9 +46,16 @@ def logo(request: HttpRequest, site: Site, outlet: OutletRow) -> HttpResponse:
         response = _file(request, site, outlet.logo.sha256, "small", LOGO_KEPT)
         if response.status_code != 404:
             return response
-    drawn = INITIAL.format(initial=escape(initial_of(outlet.name(outlet.language))))
-    response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+    initial = initial_of(outlet.name(outlet.language))
+    drawn = INITIAL.format(initial=escape(initial)).encode()
+    etag = f'"{sha256(drawn).hexdigest()[:24]}"'
+    if is_known((etag,), "", request.META.get("HTTP_IF_NONE_MATCH"), None):
+        response = HttpResponse(status=304)
+        del response.headers["Content-Type"]
+    else:
+        response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
     response["Cache-Control"] = LOGO_KEPT
+    response["ETag"] = etag
     return response
 
 

@@ -46,7 +46,8 @@ def index(request: HttpRequest, site: Site) -> HttpResponse:
 
 def lists(request: HttpRequest, site: Site) -> HttpResponse:
     """`/sitemaps/lists.xml`: front page, the latest news, sections, outlets, cities and regions."""
-    paths = ["/", "/latest", "/outlets", "/cities", "/calendar", "/about"]
+    paths = ["/", "/latest", "/outlets", "/calendar", "/about"]
+    paths += ["/cities"] if site.edition.places else []
     paths += [path_of(place) for place in atlas_of(site.edition).places if place.kind in MAPPED_PLACES]
     paths += [f"/section/{section.slug}" for section in site.edition.sections]
     paths += [outlet.path for outlet in outlets(site.edition.slug)]
