@@ -12,9 +12,9 @@ from warraq.serve.headers import FRESH, SLOW, SLOWER, freshness_of
 LISTS = ("/", "/latest", "/section/politics", "/goud", "/goud/section/politics", "/goud/author/{author}")
 KINDS = (
     *LISTS, "/fr", "/en", "/goud/{number}", "/goud/2026-11-24", "/goud/calendar/2026-11", "/day/2026-11-24",
-    "/calendar",     "/outlets", "/about", "/contact", "/bot", "/health", "/thanks", "/search", "/rss", "/atom", "/feed.json",
-    "/goud/rss", "/section/politics/atom", "/goud/author/{author}/feed.json", "/sitemap.xml", "/sitemap-news.xml",
-    "/sitemaps/2026-11-24.xml", "/sitemaps/lists.xml", "/robots.txt", "/box", "/box/make",
+    "/calendar", "/outlets", "/about", "/contact", "/bot", "/health", "/thanks", "/search", "/rss", "/atom",
+    "/feed.json", "/goud/rss", "/section/politics/atom", "/goud/author/{author}/feed.json", "/sitemap.xml",
+    "/sitemap-news.xml", "/sitemaps/2026-11-24.xml", "/sitemaps/lists.xml", "/robots.txt", "/box", "/box/make",
 )  # fmt: skip
 
 
