@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from warraq.records import Block, BlockKind
+from warraq.records import Block, BlockKind, block_lines
 
 
 def write_blocks(blocks: Iterable[Block]) -> str:
@@ -33,3 +33,8 @@ def read_blocks(text: str) -> tuple[Block, ...]:
         )
         for row in json.loads(text)
     )
+
+
+def plain_text(text: str) -> str:
+    """The blocks that `write_blocks` wrote as plain text, one paragraph a line, captions left out."""
+    return "\n".join(line for block in read_blocks(text) for line in block_lines(block))

@@ -32,6 +32,7 @@ class StoredText:
     text: str
     authors: tuple[str, ...]
     day_on: date | None
+    """The day it is filed under; the first of its month where only that is known."""
     precision: Precision | None
     sort_at: datetime
     seen_at: datetime
@@ -114,7 +115,8 @@ def _lists(rows: QuerySet[Any], numbers: Sequence[int], field: str) -> dict[int,
 
 FIELDS = (
     "pk", "edition", "outlet__slug", "section", "language", "title", "subtitle", "withdrawn_at", "day_on",
-    "published_precision", "sort_at", "seen_at", "kind", "is_darija", "picture_source_id", "body__blocks",
+    "published_text", "published_precision", "sort_at", "seen_at", "kind", "is_darija", "picture_source_id",
+    "body__blocks",
 )  # fmt: skip
 
 
@@ -133,7 +135,7 @@ def _text(
         subtitle="" if is_withdrawn else row["subtitle"],
         text="" if is_withdrawn or blocks is None else _plain(blocks),
         authors=authors.get(row["pk"], ()),
-        day_on=row["day_on"],
+        day_on=_day_of(row),
         precision=Precision(precision) if precision else None,
         sort_at=row["sort_at"],
         seen_at=row["seen_at"],
@@ -147,3 +149,10 @@ def _text(
 
 def _plain(blocks: str) -> str:
     return Article(ArticleKind.ARTICLE, "", None, read_blocks(blocks)).text()
+
+
+def _day_of(row: dict[str, Any]) -> date | None:
+    if row["published_precision"] == Precision.MONTH:
+        return date.fromisoformat(f"{row['published_text']}-01")
+    day: date | None = row["day_on"]
+    return day
