@@ -83,7 +83,6 @@ def write_parquet(
     kinds: dict[str, Any] = {
         "text": DataType.string(),
         "integer": DataType.int64(),
-        "number": DataType.float64(),
         "boolean": DataType.bool(),
         "texts": DataType.list(Field("item", DataType.string(), nullable=True)),
     }
@@ -111,7 +110,7 @@ def _cell(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
+    if isinstance(value, int):
         return str(value)
     text = BETWEEN.join(value) if isinstance(value, tuple) else value
     text = text.replace("\x00", "")

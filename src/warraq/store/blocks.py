@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from warraq.records import Block, BlockKind, block_lines
+from warraq.records import Article, ArticleKind, Block, BlockKind
 
 
 def write_blocks(blocks: Iterable[Block]) -> str:
@@ -36,5 +36,5 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 
 
 def plain_text(text: str) -> str:
-    """The blocks that `write_blocks` wrote as plain text, one paragraph a line, captions left out."""
-    return "\n".join(line for block in read_blocks(text) for line in block_lines(block))
+    """The plain text of the blocks that `write_blocks` wrote: see `Article.text`."""
+    return Article(ArticleKind.ARTICLE, "", None, read_blocks(text)).text()
