@@ -96,6 +96,7 @@ OPTIONS = (
         "",
         "The http(s) address that hears the same as JSON, by POST; it may lie on your own network. Empty: none.",
     ),
+    Option("WARRAQ_NOTICE_LANGUAGE", "en", "The language of these notices: ar, fr or en."),
     Option(
         "WARRAQ_HUB",
         "",
@@ -137,6 +138,7 @@ class Options:
     notice_mail: str
     smtp: str
     notice_webhook: str
+    notice_language: str
     hub: str
     log: str
 
@@ -176,6 +178,7 @@ def read_options(environment: Mapping[str, str] | None = None) -> Options:
         notice_mail=text["WARRAQ_NOTICE_MAIL"],
         smtp=text["WARRAQ_SMTP"],
         notice_webhook=text["WARRAQ_NOTICE_WEBHOOK"],
+        notice_language=text["WARRAQ_NOTICE_LANGUAGE"].lower(),
         hub=text["WARRAQ_HUB"],
         log=log,
     )
@@ -196,6 +199,10 @@ def _check_notices(text: Mapping[str, str]) -> None:
     if mail and not text["WARRAQ_SMTP"]:
         raise WrongUse(
             "it needs a mail server", subject="WARRAQ_NOTICE_MAIL", advice="Name one with WARRAQ_SMTP."
+        )
+    if text["WARRAQ_NOTICE_LANGUAGE"].lower() not in ("ar", "fr", "en"):
+        raise WrongUse(
+            "notices are not written in it", subject="WARRAQ_NOTICE_LANGUAGE", advice="Use ar, fr or en."
         )
     for name, schemes in (("WARRAQ_SMTP", ("smtp", "smtps")), ("WARRAQ_NOTICE_WEBHOOK", ("http", "https"))):
         if text[name] and not _is_address(text[name], schemes):  # never printed: it may hold a password

@@ -16,6 +16,12 @@ from warraq.collect.workers import MEMORY_BYTES, WORN_BYTES, Workers
 from warraq.errors import BadStatus, NotAFeed, WorkerKilled
 
 
+@pytest.fixture(autouse=True)
+def no_spare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One worker is one process here, however loaded the machine: none is ever slow enough to be replaced."""
+    monkeypatch.setattr("warraq.collect.workers.SLOW_SECONDS", 3600.0)
+
+
 async def test_answers_and_named_errors_come_back_whole() -> None:
     async with Workers(1) as workers:
         assert await workers.run(hostile_calls.double, 21) == 42
@@ -88,6 +94,8 @@ async def test_a_call_that_waits_for_something_is_ended_too() -> None:
     async with Workers(1, wall_seconds=0.2) as workers:
         with pytest.raises(WorkerKilled, match="longer than"):
             await workers.run(hostile_calls.wait_for_ever)
+        for worker in workers._all:  # on a loaded machine the new process may need longer than that to begin
+            worker._wall_seconds = 60.0
         assert await workers.run(hostile_calls.double, 2) == 4
 
 
@@ -140,3 +148,27 @@ def _has_ended(process: int) -> bool:
         return bool(select.select([process], [], [], 10.0)[0])
     finally:
         os.close(process)
+
+
+async def test_slow_calls_do_not_keep_the_others_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warraq.collect.workers.SLOW_SECONDS", 0.01)
+    async with Workers(2) as workers:
+        stuck = [asyncio.create_task(workers.run(hostile_calls.wait_for_ever)) for _ in range(2)]
+        assert await asyncio.gather(*(workers.run(hostile_calls.double, n) for n in range(4))) == [0, 2, 4, 6]
+        assert not any(task.done() for task in stuck)
+        for task in stuck:
+            task.cancel()
+        await asyncio.gather(*stuck, return_exceptions=True)
+        assert await workers.run(hostile_calls.double, 21) == 42
+
+
+async def test_there_are_only_so_many_spare_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warraq.collect.workers.SLOW_SECONDS", 0.01)
+    async with Workers(1) as workers:
+        stuck = [asyncio.create_task(workers.run(hostile_calls.wait_for_ever)) for _ in range(3)]
+        waiting = asyncio.create_task(workers.run(hostile_calls.double, 21))
+        await asyncio.sleep(0)
+        for task in stuck:
+            task.cancel()
+        assert await waiting == 42
+        await asyncio.gather(*stuck, return_exceptions=True)

@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from warraq.addresses import host_of
 from warraq.commands import main
 from warraq.sample import OUTLETS, Asked, Press, serve_press
 from warraq.store import models
+from warraq.store.hosts import close_host
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NOW = datetime.now(UTC)
@@ -159,3 +161,13 @@ def test_a_look_that_finds_nothing_names_what_it_tried(
     assert "no feed" in told
     assert not models.Outlet.objects.exists()
     assert main(["outlet", "add", "not an address"]) == 2
+
+
+def test_a_host_that_wants_to_be_left_alone_is_not_asked(
+    press: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = press.address("albaydar")
+    close_host(host_of(address), datetime.now(UTC) + timedelta(hours=1))
+    assert main(["outlet", "add", address]) == 1
+    assert "asked us to come back after" in capsys.readouterr().err
+    assert press.asked == []

@@ -12,9 +12,10 @@ import pytest
 from tests.processes.loopback import MailServer, Webhook, serving
 from tests.store.rows import EDITION
 from warraq.condition import Condition, Word
-from warraq.errors import HostUnreachable
+from warraq.errors import HostUnreachable, WrongUse
 from warraq.options import Options, read_options
 from warraq.processes.health import MOST_ATTEMPTS, Watch, retry_after, ways_of
+from warraq.processes.notice_words import WORDS, NoticeWords
 from warraq.processes.notices import MOST_NAMED, Message, compose
 from warraq.store import models
 from warraq.store.notices import NoticeRow, unsent_notices
@@ -122,7 +123,7 @@ def test_a_death_and_a_return_are_told_once_each(watch: Watch, clock: Clock, hea
         "جريدة goud does not answer",
         "جريدة goud is back",
     ]
-    assert "https://warraq.example/health" in heard.messages[0].text
+    assert "https://warraq.example/en/health" in heard.messages[0].text
     assert "does not answer" in heard.messages[0].text
 
 
@@ -278,8 +279,8 @@ def row_of(number: int, condition: Condition = Condition.SILENT, name: str = "ك
     return NoticeRow(number, f"o{number}", name, word, condition, "", START, ("mail",), 0)
 
 
-def message(*rows: NoticeRow) -> Message:
-    return compose(rows, edition="ma", outlets=100, site="https://warraq.example")
+def message(*rows: NoticeRow, language: str = "en") -> Message:
+    return compose(rows, edition="ma", outlets=100, site="https://warraq.example", language=language)
 
 
 def options_for(**settings: str) -> Options:
@@ -295,7 +296,7 @@ def test_mail_arrives_whole(mail_server: MailServer) -> None:
     assert mail["To"] == "desk@x.example"
     assert mail["Subject"] == "Warraq: كود has published nothing for much longer than it ever does"
     assert mail["Message-ID"].startswith("<warraq-ma-1-1-1@")
-    assert "https://warraq.example/health" in mail.get_content()
+    assert "https://warraq.example/en/health" in mail.get_content()
     assert len(mail_server.logins) == 1
 
 
@@ -351,3 +352,32 @@ def test_a_long_list_is_cut_and_says_so() -> None:
 
 def test_deaths_and_returns_share_a_message() -> None:
     assert message(row_of(1), row_of(2, Condition.WELL)).subject.endswith("; كود is back")
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "health"),
+    [("ar", "انقطعت أخبار جريدتين؛ كود: عاد الموقع إلى حاله المعتادة", "warraq.example/health"),
+     ("fr", "2 journaux se sont tus ; كود est de retour", "warraq.example/fr/health")],
+)  # fmt: skip
+def test_notices_speak_the_operators_language(language: str, subject: str, health: str) -> None:
+    told = message(row_of(1), row_of(2, Condition.BLOCKED), row_of(3, Condition.WELL), language=language)
+    assert told.subject == subject
+    assert health in told.text
+
+
+def test_arabic_counts_outlets_in_all_its_plurals() -> None:
+    subjects = [message(*map(row_of, range(1, n + 1)), language="ar").subject for n in (3, 11, 100)]
+    assert subjects == ["انقطعت أخبار 3 جرائد", "انقطعت أخبار 11 جريدة", "انقطعت أخبار 100 جريدة"]
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_every_condition_that_is_told_has_its_sentence_in_every_language(words: NoticeWords) -> None:
+    assert words.says.keys() == WORDS["en"].says.keys()
+    for row in (row_of(1, condition) for condition in words.says):
+        assert "{" not in message(row, row_of(2, Condition.WELL), language=words.language).text
+
+
+def test_a_language_that_notices_do_not_speak_is_refused() -> None:
+    assert options_for(notice_language="FR").notice_language == "fr"
+    with pytest.raises(WrongUse, match="ar, fr or en"):
+        options_for(notice_language="de")

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Event
 from typing import Any, ParamSpec, TypeVar
 
 from warraq.errors import WarraqError, WorkerKilled
@@ -22,6 +23,9 @@ T = TypeVar("T")
 CPU_SECONDS = 5
 WALL_SECONDS = 60.0
 """A call that waits for something uses no CPU time: after so long it is ended all the same."""
+SLOW_SECONDS = 1.0
+"""A call that takes longer lends its place to a spare worker: a few sick feeds that need all of their CPU time must not
+keep the pages of healthy hosts waiting. One page in a thousand takes so long."""
 MEMORY_BYTES = 300_000_000
 """What one call may take on top of what its process holds when it begins (libraries, models). The largest of 2,300
 real feeds takes 32 MB, of 815 real pages 151 MB, a sitemap of 50,000 addresses 84 MB; feedparser 123 MB on 16 MB."""
@@ -58,12 +62,16 @@ class Workers:
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self._free: asyncio.Queue[_Worker] = asyncio.Queue()
-        self._all = [_Worker(cpu_seconds, wall_seconds, memory_bytes) for _ in range(size)]
+        self._all = [_Worker(cpu_seconds, wall_seconds, memory_bytes) for _ in range(2 * size)]
+        self._spare = self._all[size:]
+        """As many again, whose processes begin only when all others are held up."""
+        self._lent: set[asyncio.Future[Any]] = set()
+        """The slow calls in whose place a spare one works."""
         # Their own threads: the loop's few are for names and rows, which must not wait behind a slow page.
-        self._threads = ThreadPoolExecutor(size, thread_name_prefix="workers")
+        self._threads = ThreadPoolExecutor(2 * size, thread_name_prefix="workers")
 
     async def __aenter__(self) -> Workers:
-        for worker in self._all:
+        for worker in self._all[: len(self._all) - len(self._spare)]:
             self._free.put_nowait(worker)
         return self
 
@@ -80,23 +88,36 @@ class Workers:
         Who stops waiting for the answer (cancels) ends the call.
         """
         worker = await self._free.get()
-        answer = asyncio.get_running_loop().run_in_executor(
-            self._threads, worker.call, function, arguments, named
-        )
+        loop = asyncio.get_running_loop()
+        abandoned = Event()
+        answer = loop.run_in_executor(self._threads, worker.call, abandoned, function, arguments, named)
+        timer = loop.call_later(SLOW_SECONDS, self._lend, answer)
         # Free only when the call is over: an answer must never reach the next caller.
-        answer.add_done_callback(lambda done: self._over(worker, done))
+        answer.add_done_callback(lambda done: self._over(worker, timer, done))
         try:
             result: T = await asyncio.shield(answer)
         except asyncio.CancelledError:
             if not answer.done():
+                abandoned.set()  # before the process ends: the call may not have opened one yet
                 worker.kill()
             raise
         return result
 
-    def _over(self, worker: _Worker, done: asyncio.Future[Any]) -> None:
+    def _lend(self, answer: asyncio.Future[Any]) -> None:
+        """The call is slow: let a spare worker take the next one."""
+        if not answer.done() and self._spare:
+            self._lent.add(answer)
+            self._free.put_nowait(self._spare.pop())
+
+    def _over(self, worker: _Worker, timer: asyncio.TimerHandle, done: asyncio.Future[Any]) -> None:
+        timer.cancel()
         if not done.cancelled():
             done.exception()  # heard, also where nobody waits for it any more
-        self._free.put_nowait(worker)
+        if done in self._lent:  # another works in its place
+            self._lent.discard(done)
+            self._spare.append(worker)
+        else:
+            self._free.put_nowait(worker)
 
 
 class _Worker:
@@ -110,9 +131,18 @@ class _Worker:
         self._calls = 0
         self._is_doomed = False
 
-    def call(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """The answer to one call; blocks. Raises what it raised, or WorkerKilled."""
+    def call(
+        self,
+        abandoned: Event,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        named: dict[str, Any],
+    ) -> Any:
+        """The answer to one call; blocks. Raises what it raised, or WorkerKilled. `abandoned` is set once nobody waits
+        for it."""
         pipe = self._open()
+        if abandoned.is_set():
+            raise WorkerKilled(f"nobody waits for {function.__name__}")
         self._calls += 1
         try:
             pipe.send((function, arguments, named))

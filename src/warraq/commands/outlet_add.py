@@ -15,7 +15,7 @@ from warraq.collect.same_channels import FoundChannel
 from warraq.commands.outlet_look import Look, language_of_outlet, look_at
 from warraq.commands.starting import check_contact
 from warraq.editions import Edition
-from warraq.errors import BadInput, WrongUse
+from warraq.errors import BadInput, Postponed, WrongUse
 from warraq.options import Options
 from warraq.records import LANGUAGES, OutletSeed
 
@@ -45,6 +45,7 @@ def add_outlet(options: Options, edition: Edition, arguments: argparse.Namespace
     if address is None:
         raise WrongUse("this is no web address", subject=arguments.address, advice=f"Example: {EXAMPLE}")
     check_contact(options, edition)
+    _check_open(address)
     look = asyncio.run(look_at(address, options, edition, _progress))
     if not look.ways.channels:
         _tell_nothing(look.ways, as_json=arguments.json)
@@ -59,6 +60,21 @@ def add_outlet(options: Options, edition: Edition, arguments: argparse.Namespace
     else:
         _tell(outlet, verb, new, look)
     return 0
+
+
+def _check_open(address: str) -> None:
+    """A host that wants to be left alone is left alone by commands too. Raises Postponed."""
+    from warraq.store.hosts import read_host
+
+    host, now = host_of(address), datetime.now(UTC)
+    closed_until = read_host(host).closed_until
+    if closed_until is not None and closed_until > now:
+        raise Postponed(
+            f"the host asked us to come back after {closed_until:%Y-%m-%d %H:%M} UTC",
+            subject=host,
+            advice="Try again then.",
+            retry_after_seconds=(closed_until - now).total_seconds(),
+        )
 
 
 def _note(edition: Edition, ways: WaysIn, arguments: argparse.Namespace) -> tuple[Outlet, str, set[str]]:

@@ -106,6 +106,7 @@ class Watch:
             edition=self._edition.slug,
             outlets=collected_outlets(self._edition.slug),
             site=self._site_address(),
+            language=self._options.notice_language,
         )
         try:
             send(message)

@@ -21,6 +21,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from warraq import __version__
 from warraq.condition import Condition, Word
 from warraq.errors import BadStatus, HostUnreachable
+from warraq.processes.notice_words import WORDS, NoticeWords
 from warraq.store.notices import NoticeRow
 
 SECONDS = 20.0
@@ -28,12 +29,6 @@ SECONDS = 20.0
 NETWORK_SHARE, NETWORK_OUTLETS = 1 / 3, 5
 """When that share of all outlets, and at least so many, stop answering together, it is hardly they."""
 MOST_NAMED = 40
-SAID = {
-    Condition.SILENT: "has published nothing for much longer than it ever does",
-    Condition.UNREACHABLE: "does not answer",
-    Condition.BLOCKED: "refuses us: ask the publisher",
-    Condition.UNREAD: "is seen, but its texts can no longer be read",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +41,34 @@ class Message:
     rows: tuple[NoticeRow, ...]
 
 
-def compose(rows: Sequence[NoticeRow], *, edition: str, outlets: int, site: str) -> Message:
-    """One message on all these notices (at least one) of `outlets` that are collected; `site` is our address."""
+def compose(
+    rows: Sequence[NoticeRow], *, edition: str, outlets: int, site: str, language: str = "en"
+) -> Message:
+    """One message on all these notices (at least one) of `outlets` that are collected; `site` is our address,
+    `language` the operator's (a key of WORDS)."""
+    words = WORDS[language]
     died = [row for row in rows if row.word is Word.DIED]
     returned = [row for row in rows if row.word is Word.RETURNED]
     mute = [row for row in died if row.condition is Condition.UNREACHABLE]
     parts = []
     if len(mute) >= max(NETWORK_OUTLETS, outlets * NETWORK_SHARE):
-        parts.append(f"{len(mute)} outlets do not answer: is the network down?")
+        parts.append(words.count(words.mute, len(mute)))
         died_else = len(died) - len(mute)
     else:
         died_else = len(died)
         if len(died) == 1:
-            parts, died_else = [f"{_name(died[0])} {SAID[died[0].condition]}"], 0
+            parts, died_else = [_said(died[0], words)], 0
     if died_else:
-        parts.append(f"{died_else} outlets died")
-    if returned:
-        parts.append(
-            f"{_name(returned[0])} is back" if len(returned) == 1 else f"{len(returned)} outlets are back"
-        )
-    lines = [f"- {_name(row)}: {_said(row)}" for row in [*died, *returned][:MOST_NAMED]]
+        parts.append(words.count(words.died, died_else))
+    if len(returned) == 1:
+        parts.append(_said(returned[0], words))
+    elif returned:
+        parts.append(words.count(words.returned, len(returned)))
+    lines = [f"- {_said(row, words)}{_told(row)}" for row in [*died, *returned][:MOST_NAMED]]
     if len(rows) > MOST_NAMED:
-        lines.append(f"- and {len(rows) - MOST_NAMED} more")
-    subject = "; ".join(parts)
-    text = "\n".join([subject, "", *lines, "", f"All outlets: {site}/health", ""])
+        lines.append(f"- {words.more.format(n=len(rows) - MOST_NAMED)}")
+    subject = words.parting.join(parts)
+    text = "\n".join([subject, "", *lines, "", words.all_outlets.format(address=site + words.health), ""])
     return Message(f"{edition}-{rows[0].id}-{rows[-1].id}-{len(rows)}", subject, text, tuple(rows))
 
 
@@ -161,10 +160,13 @@ def _name(row: NoticeRow) -> str:
     return " ".join(row.name.split()) or row.outlet
 
 
-def _said(row: NoticeRow) -> str:
-    if row.word is Word.RETURNED:
-        return "is back"
-    return f"{SAID[row.condition]}{f' ({row.told})' if row.told else ''}"
+def _said(row: NoticeRow, words: NoticeWords) -> str:
+    sentence = words.back if row.word is Word.RETURNED else words.says[row.condition]
+    return sentence.replace("{name}", _name(row))
+
+
+def _told(row: NoticeRow) -> str:
+    return f" ({row.told})" if row.told and row.word is not Word.RETURNED else ""
 
 
 def _smtp_port(parts: SplitResult) -> int:
