@@ -1,5 +1,5 @@
-"""What a page costs: CPU milliseconds of the server for a front, an article, a section, an outlet and a search page,
-beside a bare Django view that returns a constant of the same size.
+"""What a page costs: CPU milliseconds of the server for a front, an article, a section, an outlet, a story, a city and
+a search page, beside a bare Django view that returns a constant of the same size.
 
     python bench/pages.py                       100,000 articles, about four minutes
     python bench/pages.py --articles 20000 --without-search --only front
@@ -22,6 +22,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -35,6 +36,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
+from page_stories import place_articles, tell_stories
 from page_visitors import ENCODING, Visitors, server
 
 HERE = Path(__file__).resolve()
@@ -62,7 +64,7 @@ def main() -> int:
     parser.add_argument("--made", type=int, default=800, help="requests for pages made anew")
     parser.add_argument("--kept", type=int, default=4_000, help="requests for kept pages and the bare view")
     parser.add_argument(
-        "--only", nargs="+", metavar="PAGE", help="of front, article, section, outlet, search"
+        "--only", nargs="+", metavar="PAGE", help="of front, article, section, outlet, story, city, search"
     )
     parser.add_argument("--without-search", action="store_true", help="build no index")
     parser.add_argument("--serve", choices=KINDS, help=argparse.SUPPRESS)
@@ -85,6 +87,7 @@ def prepare(folder: Path) -> None:
     sections = "".join(
         f'[[sections]]\nslug = "{slug}"\nnames = {{ ar = "{slug}", fr = "{slug}" }}\n' for slug in SECTIONS
     )
+    shutil.copy(HERE.parents[1] / "editions" / "ma" / "places.tsv", edition)
     (edition / "edition.toml").write_text(
         'slug = "bench"\nnames = { ar = "المقياس", fr = "Mesure" }\ntime_zone = "Africa/Casablanca"\n'
         f'languages = ["ar", "fr"]\n{sections}',
@@ -167,6 +170,8 @@ def fill(articles: int) -> None:
             models.Byline(article=row, author=authors[n % AUTHORS])
             for n, row in zip(numbers, rows, strict=True)
         )
+        place_articles(rows, draw)
+        tell_stories(rows, draw)
         tell(f"{numbers[-1] + 1:,} articles")
     models.Counter.objects.create(name="articles:bench", value=articles)
     models.Counter.objects.create(name="generation:bench", value=1)
@@ -322,13 +327,25 @@ class Newsroom:
 
 def pages(articles: int, with_search: bool) -> dict[str, list[str]]:
     """Page -> the addresses asked for in turn."""
+    from warraq.store import models
+
     draw, vocabulary = random.Random(2), words_of(1)
     numbers = [draw.randint(1, articles) for _ in range(100)]
+    told = models.Story.objects.filter(outlet_count__gt=2).values_list("pk", flat=True)[:100]
     found = {
         "front": ["/"],
         "article": [f"/outlet-{(number - 1) % OUTLETS}/{number}" for number in numbers],
         "section": [f"/section/{slug}" for slug in SECTIONS],
         "outlet": [f"/outlet-{n}" for n in range(OUTLETS)],
+        "story": [f"/story/{number}" for number in told],
+        "city": [
+            "/city/casablanca",
+            "/city/rabat",
+            "/city/azilal",
+            "/region/oriental",
+            "/region/souss-massa",
+            "/cities",
+        ],
     }
     if with_search:
         found["search"] = [

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.understand.prominence import DOUBLING, rank_of, weight_of
+from warraq.understand.prominence import (
+    DOUBLING,
+    SAME_OUTLET,
+    SAME_REGION,
+    SAME_SECTION,
+    Traits,
+    Variety,
+    rank_of,
+    weight_of,
+)
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MINUTES = st.lists(st.integers(0, 5_000).map(lambda n: NOON + timedelta(minutes=n)), min_size=1, max_size=20)
@@ -40,3 +49,17 @@ def test_the_order_of_arrival_changes_no_rank_and_another_outlet_never_lowers_it
     last = max(moments)
     assert rank_of(moments, last) == rank_of(moments[::-1], last)
     assert rank_of([*moments, last], last) > rank_of(moments, last)
+
+
+def test_more_of_the_same_loses_rank_and_what_is_unknown_is_no_likeness() -> None:
+    variety = Variety()
+    sports = Traits("sports", "oriental", "goud")
+    assert variety.loss(sports) == 0
+    variety.show(sports)
+    assert variety.loss(sports) == SAME_SECTION + SAME_REGION + SAME_OUTLET
+    assert variety.loss(Traits("sports", "", "hespress")) == SAME_SECTION
+    assert variety.loss(Traits("", "", "")) == 0
+    variety.show(Traits("", "", ""))
+    assert variety.loss(Traits("", "", "")) == 0
+    variety.take_back(sports)
+    assert variety.loss(sports) == 0

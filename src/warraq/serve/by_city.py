@@ -14,12 +14,13 @@ from typing import NamedTuple
 from warraq.editions import Place
 from warraq.serve.atlas import REGION, Atlas, atlas_of, name_of, path_of
 from warraq.serve.country_map import Drawing, Mark, Spot, draw
+from warraq.serve.events import once
 from warraq.serve.lines import Line, lines_of
 from warraq.serve.presses import home_of
 from warraq.serve.site import Site
 from warraq.serve.words import words_of
-from warraq.store import read
 from warraq.store.read_places import PlacedRow, placed_since
+from warraq.store.read_rows import HeadlineRow
 
 COUNTED_FOR = timedelta(minutes=1)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -72,11 +73,16 @@ class RegionMap(NamedTuple):
 
 
 _counted: dict[tuple[str, timedelta], tuple[Atlas, Counts]] = {}
+_chosen: dict[tuple[str, str], tuple[Counts, dict[str, list[int]]]] = {}
+_mapped: dict[tuple[str, str, timedelta], tuple[Counts, RegionMap | None]] = {}
+"""What was made of counts in an interface, as long as they stand."""
 
 
 def forget_counts() -> None:
     """Count anew next time (tests)."""
     _counted.clear()
+    _chosen.clear()
+    _mapped.clear()
 
 
 def counted(site: Site, span: timedelta) -> Counts:
@@ -95,32 +101,48 @@ def counted(site: Site, span: timedelta) -> Counts:
     return counts
 
 
-def city_box(site: Site, shown: set[int]) -> list[CityLine]:
-    """The cities with most news of the last day, each with its newest headline that does not stand in `shown`."""
+def newest_by_city(site: Site) -> dict[str, list[int]]:
+    """The cities with most news of the last day, and of each the numbers of its newest articles."""
     atlas = atlas_of(site.edition)
     if not atlas.places:
-        return []
-    counts = counted(site, DAY)
-    numbers = {
-        slug: _of_press(counts.cities[slug], home_of(site.language))
-        for slug in choose_cities({slug: len(rows) for slug, rows in counts.cities.items()}, atlas)
-    }
-    rows = {
-        row.number: row
-        for row in read.by_numbers(site.edition.slug, [n for found in numbers.values() for n in found])
-    }
-    taken, box = set(shown), []
-    for place in atlas.known(numbers):
-        fresh = (rows[n] for n in numbers[place.slug] if n in rows and n not in taken)
-        if (row := next(fresh, None)) is not None and not row.is_withdrawn:
-            taken.add(row.number)
-            (line,) = lines_of(site, [row])
-            box.append(CityLine(name_of(place, site.language), site.to(path_of(place)), line))
+        return {}
+    counts, key = counted(site, DAY), (site.edition.slug, site.language)
+    known = _chosen.get(key)
+    if known is None or known[0] is not counts:
+        cities = choose_cities({slug: len(rows) for slug, rows in counts.cities.items()}, atlas)
+        numbers = {slug: _of_press(counts.cities[slug], home_of(site.language)) for slug in cities}
+        known = _chosen[key] = counts, numbers
+    return known[1]
+
+
+def city_box(
+    site: Site, cities: Mapping[str, list[int]], shown: set[int], rows: Mapping[int, HeadlineRow]
+) -> list[CityLine]:
+    """Each city with its newest headline on an event that is not in `shown`; `rows` by number, as they stand now."""
+    taken = set(shown)
+    wanted = [rows[n] for found in cities.values() for n in found if n in rows and not rows[n].is_withdrawn]
+    lines = {line.number: line for line in lines_of(site, wanted)}
+    box: list[CityLine] = []
+    for place in atlas_of(site.edition).known(cities):
+        standing = [lines[n] for n in cities[place.slug] if n in lines]
+        box += [
+            CityLine(name_of(place, site.language), site.to(path_of(place)), line)
+            for line in once(standing, taken, 1)
+        ]
     return box
 
 
-def region_map(site: Site, counts: Counts) -> RegionMap | None:
-    """The regions on a map; None where the edition has no regions with coordinates."""
+def region_map(site: Site, span: timedelta) -> RegionMap | None:
+    """The regions on a map, with what the last `span` had; None where the edition has no regions with coordinates. The
+    same object as long as the counts stand."""
+    counts, key = counted(site, span), (site.edition.slug, site.language, span)
+    known = _mapped.get(key)
+    if known is None or known[0] is not counts:
+        known = _mapped[key] = counts, _map(site, counts)
+    return known[1]
+
+
+def _map(site: Site, counts: Counts) -> RegionMap | None:
     atlas = atlas_of(site.edition)
     regions = [place for place in atlas.regions() if place.point]
     names = [name_of(place, site.language) for place in regions]

@@ -13,8 +13,6 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from warraq.serve.lines import Line
-
 KEPT_LISTS = 2_000
 """Lists kept before all are dropped: about 6 MB."""
 
@@ -25,9 +23,9 @@ class Drawer:
     def __init__(self, environment: Environment, template: str) -> None:
         self._environment = environment
         self._template = template
-        self._kept: dict[tuple[object, ...], tuple[tuple[Line, ...], Markup]] = {}
+        self._kept: dict[tuple[object, ...], tuple[tuple[object, ...], Markup]] = {}
 
-    def __call__(self, macro: str, lines: Sequence[Line], *more: str | bool) -> Markup:
+    def __call__(self, macro: str, lines: Sequence[object], *more: str | bool) -> Markup:
         """The list as `macro` draws it."""
         key = (macro, more, *map(id, lines))
         kept = self._kept.get(key)

@@ -41,6 +41,8 @@ class Line(NamedTuple):
     outlet_name: str
     outlet_link: Markup
     section: str
+    story: int | None
+    """The number of its story; None until it has one."""
     clock: Markup
     """The outlet's date, as far as it is known, for people and machines."""
     meta: Markup
@@ -113,6 +115,7 @@ def _line(site: Site, row: HeadlineRow) -> Line:
         outlet_name=name,
         outlet_link=Markup(outlet_link),  # noqa: S704
         section=row.section,
+        story=row.story,
         clock=clock,
         meta=Markup(meta),  # noqa: S704
         in_river=Markup(f"<li>{clock} {link} {outlet_link}</li>"),  # noqa: S704

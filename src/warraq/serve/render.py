@@ -19,6 +19,7 @@ from warraq.serve.assets import early_script
 from warraq.serve.dates import today_of
 from warraq.serve.drawn import Drawer
 from warraq.serve.escaping import PageEnvironment
+from warraq.serve.events import once
 from warraq.serve.feeds.formats import feed_anchors, feed_links
 from warraq.serve.frame import Around, Frame, around, tongues_of
 from warraq.serve.lines import lines_of
@@ -32,6 +33,8 @@ HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 STATIC = HERE / "static"
 TICKER_LENGTH = 60
+TICKER_WINDOW = 90
+"""Newest articles asked for: a third of a real stream are copies."""
 _SLOT = "\0"
 """Where a page's own pieces stand in what is drawn once: no text of ours holds this sign."""
 _frames: dict[str, tuple[tuple[Edition, date, int], Around, dict[str, Frame | None]]] = {}
@@ -62,6 +65,7 @@ def environment() -> Environment:
     made.globals["feed_links"] = feed_links
     made.globals["feed_anchors"] = feed_anchors
     made.globals["drawn"] = Drawer(made, "lines.html")
+    made.globals["drawn_map"] = Drawer(made, "map.html")
     made.filters["host"] = _host
     made.filters["initial"] = initial
     return made
@@ -73,11 +77,12 @@ def _host(address: str) -> str:
 
 
 def ticker_of(site: Site, window: Newest | None = None) -> Markup:
-    """The latest headlines of all outlets, drawn: of the rows as they stand now, whose lines are drawn once each.
+    """The latest headlines of all outlets, each event once, drawn: of the rows as they stand now, whose lines are
+    drawn once each.
 
     `window` where the page has asked for them already.
     """
-    drawn = ticker_lines(site, window or Newest(site.edition.slug, TICKER_LENGTH))
+    drawn = ticker_lines(site, window or Newest(site.edition.slug, TICKER_WINDOW))
     if not drawn:
         return drawn
     before, after = _around_ticker(site.language, site.prefix)
@@ -86,7 +91,7 @@ def ticker_of(site: Site, window: Newest | None = None) -> Markup:
 
 def ticker_lines(site: Site, window: Newest) -> Markup:
     """The ticker's lines alone, the newest marked as the one that shows; empty where there is none."""
-    lines = lines_of(site, window.latest(limit=TICKER_LENGTH))
+    lines = once(lines_of(site, window.latest(limit=TICKER_WINDOW)), set(), TICKER_LENGTH)
     drawn = "\n".join([line.in_ticker for line in lines])
     return Markup(f'<li class="now"{drawn.removeprefix("<li")}') if drawn else Markup("")  # noqa: S704
 

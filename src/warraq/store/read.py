@@ -151,11 +151,20 @@ def by_numbers(edition: str, numbers: Iterable[int]) -> list[HeadlineRow]:
     return [found[number] for number in wanted if number in found]
 
 
+def completed(
+    edition: str, known: Mapping[int, HeadlineRow], numbers: Iterable[int]
+) -> dict[int, HeadlineRow]:
+    """`known` (headlines that the database has just given) with those of `numbers` that are missing in it."""
+    rows = by_numbers(edition, (number for number in numbers if number not in known))
+    return {**known, **{row.number: row for row in rows}}
+
+
 def headlines_by_sql(edition: str, sql: str, parameters: Sequence[Any]) -> list[HeadlineRow]:
     """The headlines that a query of `key_columns()` finds, in its order: for the other modules of `read`.
 
     A process remembers headlines by number. The query itself says which of them still stand (the same `changed_at`,
-    the same picture), so only what is new or has changed is read whole: of two hundred on a front page usually none.
+    the same picture, the same story), so only what is new or has changed is read whole: of two hundred on a front page
+    usually none.
     """
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -163,8 +172,11 @@ def headlines_by_sql(edition: str, sql: str, parameters: Sequence[Any]) -> list[
     known = _known(edition)
     rows = [
         row[2]
-        for number, changed_at, sha256 in keys
-        if (row := known.get(number)) is not None and row[0] == changed_at and row[1] == sha256
+        for number, changed_at, sha256, story in keys
+        if (row := known.get(number)) is not None
+        and row[0] == changed_at
+        and row[1] == sha256
+        and row[2].story == story
     ]
     if len(rows) == len(keys):
         return rows
@@ -174,7 +186,7 @@ def headlines_by_sql(edition: str, sql: str, parameters: Sequence[Any]) -> list[
 
 
 def key_columns() -> str:
-    """What a query of headlines asks: number, when it was changed, and the picture it shows now."""
+    """What a query of headlines asks: number, when it was changed, the picture it shows now, and its story."""
     return KEY_COLUMNS_SQLITE if connection.vendor == "sqlite" else KEY_COLUMNS
 
 

@@ -7,7 +7,7 @@ what `read` would have answered. Nothing is remembered from one page to the next
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from warraq.store import read
 from warraq.store.read_outlets import outlets_by_id
@@ -25,6 +25,10 @@ class Newest:
         self._edition = edition
         self._length = length
         self._rows = read.latest(edition, limit=length)
+
+    def known(self) -> Mapping[int, HeadlineRow]:
+        """The window's headlines by number."""
+        return {row.number: row for row in self._rows}
 
     def latest(self, *, languages: Sequence[str] | None = None, limit: int = 30) -> list[HeadlineRow]:
         """As `read.latest`."""

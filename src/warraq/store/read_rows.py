@@ -78,6 +78,8 @@ class HeadlineRow(NamedTuple):
     picture: PictureRow | None
     wishes: frozenset[Wish]
     """The publisher's."""
+    story: int | None
+    """The number of its story; None until the keeper has placed it."""
 
     @property
     def path(self) -> str:
@@ -149,13 +151,13 @@ class Position(NamedTuple):
 HEADLINE_COLUMNS = (
     "a.id, a.outlet_id, a.address, a.kind, a.title, a.excerpt, a.language, a.is_darija, a.section, "
     "a.published_text, a.published_precision, a.published_at, a.day_on, a.sort_at, a.seen_at, a.edited_at, "
-    "a.revision_count, a.withdrawn_at, p.sha256, p.width, p.height, a.wishes"
+    "a.revision_count, a.withdrawn_at, p.sha256, p.width, p.height, a.wishes, a.story_id"
 )
-HEADLINE_WIDTH = 22
-KEY_COLUMNS = "a.id, a.changed_at, p.sha256"
-KEY_COLUMNS_SQLITE = "a.id, a.changed_at || '', p.sha256"
+HEADLINE_WIDTH = 23
+KEY_COLUMNS = "a.id, a.changed_at, p.sha256, a.story_id"
+KEY_COLUMNS_SQLITE = "a.id, a.changed_at || '', p.sha256, a.story_id"
 """As text it is compared without being parsed, which Django's SQLite cursor does for each value of a date column."""
-KEY_WIDTH = 3
+KEY_WIDTH = 4
 PICTURE_JOIN = (
     "LEFT JOIN store_picturesource s ON s.id = a.picture_source_id "
     "LEFT JOIN store_picture p ON p.id = s.picture_id AND NOT p.is_hidden"
@@ -185,6 +187,7 @@ def headline_of(row: Sequence[Any], outlets: Mapping[int, OutletRow]) -> Headlin
         row[17] is not None,
         None if row[18] is None else PictureRow(row[18], row[19], row[20]),
         read_wishes(row[21]) if row[21] else NO_WISHES,
+        row[22],
     )
 
 

@@ -18,7 +18,7 @@ from warraq.records import Moment, Precision
 from warraq.store.figures import read_compared
 from warraq.store.read import by_numbers, headlines_by_sql, key_columns
 from warraq.store.read_rows import MAX_NUMBER, PICTURE_JOIN, HeadlineRow, sure_instant
-from warraq.store.story_rows import ComparedRow, CopyRow, Moved, StoryMember, StoryRow
+from warraq.store.story_rows import ComparedRow, CopyRow, Moved, StoryMember, StoryRow, TopStory
 from warraq.understand.firsts import First, first_publisher, sight_of
 from warraq.understand.origins import Witness
 
@@ -28,6 +28,8 @@ _COLUMNS = (
     "s.id, s.language, s.lead_article_id, s.picture_article_id, s.first_at, s.last_at, s.article_count, "
     "s.outlet_count, s.rank, s.section, s.main_place, s.changed_at"
 )
+_CHANGED = {"sqlite": "s.changed_at || ''", "postgresql": "s.changed_at"}
+"""As text it is compared without being parsed, which Django's SQLite cursor does for each value of a date column."""
 _STANDING = "s.merged_into_id IS NULL AND s.article_count > 0"
 """As the index of top stories says it, word for word: else SQLite does not use it."""
 
@@ -48,19 +50,22 @@ def story(edition: str, number: int) -> StoryRow | Moved | None:
 
 def top_stories(
     edition: str, languages: Sequence[str], *, since: datetime, limit: int = 30
-) -> list[StoryRow]:
+) -> list[TopStory]:
     """The stories of the highest rank in `languages` that had an article since then (aware), the highest first."""
     if not languages:
         return []
     moment = connection.ops.adapt_datetimefield_value(since)
+    columns = (
+        f"s.id, s.lead_article_id, s.picture_article_id, s.rank, s.main_place, {_CHANGED[connection.vendor]}"
+    )
     walk = (
-        f"SELECT s.id FROM store_story s WHERE s.edition = %s AND s.language = %s AND {_STANDING} "
+        f"SELECT {columns} FROM store_story s WHERE s.edition = %s AND s.language = %s AND {_STANDING} "
         "AND s.last_at >= %s ORDER BY s.rank DESC LIMIT %s"
     )
-    parts = " UNION ALL ".join(f"SELECT id FROM ({walk}) w" for _ in languages)
-    sql = f"SELECT {_COLUMNS} FROM ({parts}) t JOIN store_story s ON s.id = t.id ORDER BY s.rank DESC, s.id LIMIT %s"
+    sql = " UNION ALL ".join(f"SELECT * FROM ({walk}) w" for _ in languages)
     walked = [value for language in languages for value in (edition, language, moment, limit)]
-    return _stories(edition, _fetch(sql, (*walked, limit)))
+    rows = [TopStory(*row) for row in _fetch(sql, walked)]
+    return sorted(rows, key=lambda row: (-row.rank, row.number))[:limit]
 
 
 def story_members(edition: str, number: int, zone: tzinfo) -> list[StoryMember]:

@@ -37,6 +37,26 @@ class StoryRow(NamedTuple):
         return f"/story/{self.number}"
 
 
+class TopStory(NamedTuple):
+    """A story as a page that ranks many needs it."""
+
+    number: int
+    lead: int | None
+    """The article whose title names it."""
+    picture: int | None
+    """An article with a picture."""
+    rank: float
+    main_place: str
+    """Slug, or empty."""
+    changed_at: object
+    """As the database writes it: only to be compared."""
+
+    @property
+    def path(self) -> str:
+        """Its page, without language prefix."""
+        return f"/story/{self.number}"
+
+
 class Moved(NamedTuple):
     """A story that went into another: its address leads there for good."""
 

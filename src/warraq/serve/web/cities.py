@@ -44,7 +44,7 @@ def cities(request: HttpRequest, site: Site) -> HttpResponse:
         for region in atlas.regions()
     ]
     groups.sort(key=lambda group: (-group.head.amount, bare_name(group.head.name)))
-    return render.page(site, "cities.html", groups=groups, map=region_map(site, counts))
+    return render.page(site, "cities.html", groups=groups, map=region_map(site, WEEK))
 
 
 def _sorted(site: Site, places: list[Place], counts: Counts) -> list[City]:

@@ -73,7 +73,7 @@ def _page(request: HttpRequest, site: Site, slug: str, *, main_only: bool) -> Ht
         week=words_of(site.language).count(
             "%(n)s articles this week, in all languages", counts.about(atlas, place)
         ),
-        map=region_map(site, counts),
+        map=region_map(site, WEEK),
         here=site.to(path_of(region or place)),
         all_week=site.to(home, lang=ALL),
         everything=site.to(path, lang=ALL),

@@ -1,4 +1,6 @@
-"""The front page: leads, what is new now, a column for each section, every outlet, and the press in other languages."""
+"""The front page: the top stories, what is new now, a column for each section, news by city, every outlet, and the
+press in other languages. One event stands once.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +9,22 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from warraq.serve import render
-from warraq.serve.by_city import DAY, city_box, counted, region_map
+from warraq.serve.by_city import DAY, city_box, newest_by_city, region_map
+from warraq.serve.events import articles_of, event_of, ranked_events, top_events
 from warraq.serve.lines import Line, lines_of
 from warraq.serve.presses import HOME, PRESSES, Press, home_of
 from warraq.serve.previews import item_list
 from warraq.serve.site import Site
+from warraq.serve.story_lines import story_lines
 from warraq.serve.web.front_plan import COLUMN, plan_front
 from warraq.serve.words import direction_of
-from warraq.store.read_article import bylines
+from warraq.store import read
 from warraq.store.read_newest import Newest
 
 POOL = 40
-"""Newest articles among which the leads are chosen."""
-SPARE = 2
-"""More lines asked for than a column shows, since the leads and the river take some away."""
+"""Newest articles looked at for the river, and for leads where stories are few."""
+SPARE = 4
+"""More lines asked for than a column shows, since the leads and the river take some away, and copies are left out."""
 OTHER_PRESS = 5
 
 
@@ -44,28 +48,29 @@ def front(request: HttpRequest, site: Site) -> HttpResponse:
         pool = window.latest(limit=POOL)
     slugs = [section.slug for section in edition.sections]
     found = window.each_section(slugs, languages=languages, limit=COLUMN + SPARE)
+    top, cities = top_events(site, languages), newest_by_city(site)
+    wanted = [*articles_of(top), *(number for numbers in cities.values() for number in numbers)]
+    rows = read.completed(edition.slug, window.known(), wanted)
     plan = plan_front(
-        lines_of(site, pool), {slug: lines_of(site, found[slug]) for slug in slugs if slug in found}
+        ranked_events(site, top, pool, rows),
+        lines_of(site, pool),
+        {slug: lines_of(site, found[slug]) for slug in slugs if slug in found},
     )
     return render.page(
         site,
         "front.html",
         plan=plan,
-        authors=_authors([line.number for line in plan.leads()]),
+        lead=story_lines(site, [plan.lead] if plan.lead else []),
+        seconds=story_lines(site, plan.seconds),
+        thirds=story_lines(site, plan.thirds),
         names={slug: edition.section_name(slug, site.language) for slug in slugs},
         outlets=lines_of(site, window.each_outlet()),
         presses=[] if languages is None else _other_presses(site, window),
-        cities=city_box(site, plan.numbers()),
-        map=region_map(site, counted(site, DAY)),
+        cities=city_box(site, cities, {event_of(line) for line in plan.lines()}, rows),
+        map=region_map(site, DAY),
         window=window,
-        facts=item_list(site, [*plan.leads(), *plan.river]),
+        facts=item_list(site, [*(one.line for one in plan.leads()), *plan.river]),
     )
-
-
-def _authors(numbers: list[int]) -> dict[int, str]:
-    return {
-        number: "، ".join(author.name for author in signed) for number, signed in bylines(numbers).items()
-    }
 
 
 def _other_presses(site: Site, window: Newest) -> list[PressBox]:

@@ -1,6 +1,7 @@
-"""What stands where on the front page: a pure choice among lines, spread over outlets and sections.
+"""What stands where on the front page: a pure choice among stories by rank and variety, and among lines by time.
 
-There are no stories yet, so the leads are fresh articles with a picture. Nothing here asks the store or the clock.
+One event stands once. A press too small or too quiet for stories of several outlets is ranked by time alone, because a
+lone article is a story of one. Nothing here asks the store or the clock.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from warraq.serve.events import Candidate, event_of, once
 from warraq.serve.lines import Line
+from warraq.understand.prominence import NO_EXCERPT, NO_PICTURE, Variety
 
 SECONDS = 6
 """Two rows of three; with fewer pictures one row."""
@@ -26,91 +29,95 @@ class Column(NamedTuple):
 
 
 class FrontPlan(NamedTuple):
-    """The front page. Every part may be empty, and is then not drawn; no article stands in two of them."""
+    """The front page. Every part may be empty, and is then not drawn; no event stands in two of them."""
 
-    lead: Line | None
-    seconds: list[Line]
+    lead: Candidate | None
+    seconds: list[Candidate]
     """With pictures, under the lead."""
-    thirds: list[Line]
+    thirds: list[Candidate]
     """Headlines beside the lead."""
     river: list[Line]
     """The newest, whatever they are."""
     columns: list[Column]
 
-    def leads(self) -> list[Line]:
-        """The lines that are shown with who wrote them."""
-        return ([self.lead] if self.lead else []) + self.seconds
+    def leads(self) -> list[Candidate]:
+        """All that were chosen by rank."""
+        return [*([self.lead] if self.lead else []), *self.seconds, *self.thirds]
 
-    def numbers(self) -> set[int]:
-        """Of all articles on it."""
-        columns = (line for column in self.columns for line in column.lines)
-        return {line.number for line in (*self.leads(), *self.thirds, *self.river, *columns)}
+    def lines(self) -> list[Line]:
+        """All articles on it."""
+        listed = [line for column in self.columns for line in column.lines]
+        return [*(one.line for one in self.leads()), *self.river, *listed]
 
 
 class _Choice:
-    """Takes lines one by one, each time the newest of those whose outlet and section were taken least."""
+    """Takes candidates one by one, each time the one of highest rank after what variety takes from it."""
 
-    def __init__(self, pool: Sequence[Line]) -> None:
-        self.order = {line.number: place for place, line in enumerate(pool)}
+    def __init__(self, pool: Sequence[Candidate]) -> None:
         self.pool = list(pool)
+        self.variety = Variety()
         self.titles: set[str] = set()
-        self.outlets: dict[str, int] = {}
-        self.sections: dict[str, int] = {}
 
-    def take(self, fit: Sequence[Line], number: int) -> list[Line]:
-        """At most `number` of `fit`, which are lines of the pool in its order."""
-        taken: list[Line] = []
-        outlets, sections, titles = self.outlets, self.sections, self.titles
-        while len(taken) < number:
-            best, least = None, 0
-            for line in fit:
-                often = outlets.get(line.outlet, 0) * 2 + sections.get(line.section, 0)
-                if (best is None or often < least) and line.title not in titles:
-                    best, least = line, often
-                    if not often:
-                        break
-            if best is None:
-                break
-            titles.add(best.title)
-            outlets[best.outlet] = outlets.get(best.outlet, 0) + 1
-            sections[best.section] = sections.get(best.section, 0) + 1
+    def take(self, number: int, *, needs_picture: bool = False) -> list[Candidate]:
+        """At most `number` of the pool, which then no longer holds them."""
+        taken: list[Candidate] = []
+        while len(taken) < number and (best := self._best(needs_picture)) is not None:
+            self.pool.remove(best)
+            self.variety.show(best.traits)
+            self.titles.add(best.line.title)
             taken.append(best)
-        gone = {line.number for line in taken}
-        self.pool = [line for line in self.pool if line.number not in gone]
         return taken
 
-    def put_back(self, lines: Sequence[Line]) -> None:
-        if lines:
-            self.pool = sorted([*self.pool, *lines], key=lambda line: self.order[line.number])
-        self.titles -= {line.title for line in lines}
+    def lead(self) -> Candidate | None:
+        """The first: what has a picture and an excerpt to show stands before what has none."""
+        if not self.pool:
+            return None
+        best = max(self.pool, key=lambda one: one.rank - _bareness(one))
+        self.pool.remove(best)
+        self.variety.show(best.traits)
+        self.titles.add(best.line.title)
+        return best
+
+    def put_back(self, candidates: Sequence[Candidate]) -> None:
+        for one in candidates:
+            self.variety.take_back(one.traits)
+            self.titles.discard(one.line.title)
+        self.pool = sorted([*candidates, *self.pool], key=lambda one: -one.rank)
+
+    def _best(self, needs_picture: bool) -> Candidate | None:
+        best, highest = None, 0.0
+        for one in self.pool:  # the highest rank first: what follows cannot win once it lies below the best
+            if best is not None and one.rank <= highest:
+                break
+            if one.line.title in self.titles or (needs_picture and one.picture is None):
+                continue
+            worth = one.rank - self.variety.loss(one.traits)
+            if best is None or worth > highest:
+                best, highest = one, worth
+        return best
 
 
-def plan_front(newest: Sequence[Line], sections: Mapping[str, Sequence[Line]]) -> FrontPlan:
-    """Choose. `newest` go from newest to oldest; `sections` keep the order in which columns should stand.
-
-    The lead is the newest line with a picture and an excerpt; where none has both, the newest with an excerpt, else the
-    newest. A copy under the very same headline never stands beside its twin among the leads.
-    """
-    choice = _Choice(newest)
-    lead = None
-    for fit in (
-        [line for line in choice.pool if line.picture and line.excerpt],
-        [line for line in choice.pool if line.excerpt],
-        choice.pool,
-    ):
-        if fit:
-            (lead,) = choice.take(fit, 1)
-            break
-    seconds = choice.take([line for line in choice.pool if line.picture], SECONDS)
+def plan_front(
+    ranked: Sequence[Candidate], newest: Sequence[Line], sections: Mapping[str, Sequence[Line]]
+) -> FrontPlan:
+    """Choose. `ranked` go from the highest rank down, each event once; `newest` from newest to oldest; `sections` keep
+    the order in which columns should stand. A copy under the very same headline never stands beside its twin."""
+    choice = _Choice(ranked)
+    lead = choice.lead()
+    seconds = choice.take(SECONDS, needs_picture=True)
     # A row with a hole in it looks broken: what fills no whole row goes back to be a plain headline.
-    choice.put_back(seconds[len(seconds) // ROW * ROW :])
-    seconds = seconds[: len(seconds) // ROW * ROW]
-    thirds = choice.take(choice.pool, THIRDS)
-    river = choice.pool[:RIVER]
-    shown = {line.number for line in ([lead] if lead else []) + seconds + thirds + river}
-    columns = [
-        Column(section, fresh[:COLUMN])
-        for section, lines in sections.items()
-        if (fresh := [line for line in lines if line.number not in shown])
-    ]
+    whole = len(seconds) // ROW * ROW
+    choice.put_back(seconds[whole:])
+    seconds = seconds[:whole]
+    thirds = choice.take(THIRDS)
+    shown = {event_of(one.line) for one in [*([lead] if lead else []), *seconds, *thirds]}
+    river = once(newest, shown, RIVER)
+    columns = []
+    for section, lines in sections.items():
+        if fresh := once(lines, shown, COLUMN):
+            columns.append(Column(section, fresh))
     return FrontPlan(lead, seconds, thirds, river, columns)
+
+
+def _bareness(one: Candidate) -> float:
+    return (0.0 if one.picture else NO_PICTURE) + (0.0 if one.line.excerpt else NO_EXCERPT)
