@@ -24,7 +24,10 @@ from warraq.understand.arabic import normalise
 HELD_OUT = 4
 """One article of Goud in so many is never learnt from."""
 PER_OUTLET = 10_000
-PARTS = 2
+MOROCCAN = "febrayer"
+OPENING = 14
+"""Words of a lead that are as long as a headline."""
+PARTS = 4
 """Pieces of a body that are learnt from."""
 PART_WORDS = 12
 SAMPLE_SEEDS = (1, 2, 3)
@@ -123,10 +126,12 @@ def sample_press() -> Iterator[Sample]:
 
 
 def measured_only(data: Path) -> Iterator[Sample]:
-    """Outlets that are never learnt from: fourteen Saudi newspapers, and the leads of a Moroccan one."""
+    """Outlets that are never learnt from: fourteen Saudi newspapers, and the leads of a Moroccan one, which gives no
+    headlines: the first words of its leads stand for them."""
     rows = [row for row in read_rows(data, "saudi") if row["title"]]
     for row in random.Random(3).sample(rows, 6_000):
         yield Sample(row["title"], False, row["source"], True)
         yield Sample(row["body"], False, row["source"], False)
     for row in read_rows(data, "febrayer"):
-        yield Sample(row["paragraphs"][0], False, "febrayer", False)
+        yield Sample(row["paragraphs"][0], False, MOROCCAN, False)
+        yield Sample(" ".join(row["paragraphs"][0].split()[:OPENING]), False, MOROCCAN, True)

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from warraq.understand.arabic import normalise
 
 MODEL_FILE = "darija.npz"
+WORDS_FILE = "darija_words.txt"
 BUCKETS = 1 << 17
 """Pieces are hashed into so many weights of one byte."""
 SHORTEST, LONGEST = 2, 5
@@ -31,7 +32,20 @@ LOOKED_AT = 1_500
 FEWEST_WORDS = 2
 """Arabic words under which a text is not judged."""
 
+STRONGEST = 3
+"""Words of a headline that are judged by themselves too: few words of one may be Darija."""
+
 _WORD = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
+_HOME = re.compile("[وفبلك]?(?:ال|ل)?(?:مغرب|مغارب)")
+"""The country's own names: the one outlet that writes Darija writes of Morocco in every second headline."""
+_AND = re.compile("[وف](?=.{3})")
+_CLITIC = re.compile("[وفبل](?=.{3})")
+_SIGNS = {
+    "§present": re.compile("كا?[يتن].."),
+    "§future": re.compile("(?:غا?د?ي?|غ)[يتن].."),
+    "§not": re.compile("ما?..+ش$"),
+}
+"""Patterns of Darija's verbs that no short piece shows: كيدير, غايدير, مادارش."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +58,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """How a headline is judged by its whole and its two most telling words: few words of one may be Darija."""
+    """How a headline is judged by its whole, its most telling words, and how many words it has."""
 
     whole: float
-    first: float
-    second: float
+    strongest: tuple[float, ...]
+    """For the STRONGEST, the most telling first."""
+    words: float
+    """For the logarithm of their number."""
     shift: float
 
 
@@ -66,9 +82,9 @@ class Model:
 
 
 def words_of(text: str) -> list[str]:
-    """The words that are judged: Arabic ones, folded. Digits, Latin letters, quotation marks and signs say nothing
-    of a language and much of an outlet."""
-    return _WORD.findall(normalise(text[:LOOKED_AT]))
+    """The words that are judged: Arabic ones, folded. Digits, Latin letters, quotation marks, signs and the country's
+    name say nothing of a language and much of an outlet."""
+    return [word for word in _WORD.findall(normalise(text[:LOOKED_AT])) if not _HOME.match(word)]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -113,16 +129,28 @@ def margins(words: Sequence[tuple[int, int]], model: Model, *, is_title: bool) -
     whole = model.bias + model.scale * sum(added for added, _ in words) / math.sqrt(pieces)
     if not is_title:
         return whole
-    strong = sorted((model.scale * added / math.sqrt(count) for added, count in words), reverse=True)
-    by = model.second
-    return by.shift + by.whole * whole + by.first * strong[0] + by.second * strong[1]
+    return sum(
+        weight * value
+        for weight, value in zip(
+            (model.second.whole, *model.second.strongest, model.second.words, model.second.shift),
+            headline_features(words, model, whole),
+            strict=True,
+        )
+    )
+
+
+def headline_features(words: Sequence[tuple[int, int]], model: Model, whole: float) -> list[float]:
+    """What the second stage weighs; the order is that of `Second`."""
+    found = sorted((model.scale * added / math.sqrt(count) for added, count in words), reverse=True)
+    strongest = [*found, *[0.0] * STRONGEST][:STRONGEST]
+    return [whole, *strongest, math.log(len(words)), 1.0]
 
 
 def write_model(model: Model) -> bytes:
     """The model as it is shipped."""
     buffer = BytesIO()
     second, title, body = model.second, model.title, model.body
-    numbers = [model.scale, model.bias, second.whole, second.first, second.second, second.shift]
+    numbers = [model.scale, model.bias, second.whole, *second.strongest, second.words, second.shift]
     numbers += [title.darija, title.standard, body.darija, body.standard]
     np.savez_compressed(buffer, weights=model.weights, numbers=np.array(numbers, np.float64))
     return buffer.getvalue()
@@ -131,10 +159,10 @@ def write_model(model: Model) -> bytes:
 def read_model(raw: bytes) -> Model:
     """What `write_model` wrote."""
     with np.load(BytesIO(raw), allow_pickle=False) as stored:
-        scale, bias, *rest = map(float, stored["numbers"])
-        return Model(
-            stored["weights"], scale, bias, Second(*rest[:4]), Limits(*rest[4:6]), Limits(*rest[6:8])
-        )
+        scale, bias, whole, *rest = map(float, stored["numbers"])
+        words, shift, *limits = rest[STRONGEST:]
+        second = Second(whole, tuple(rest[:STRONGEST]), words, shift)
+        return Model(stored["weights"], scale, bias, second, Limits(*limits[:2]), Limits(*limits[2:]))
 
 
 def _answer(likely: float | None, limits: Limits) -> bool | str | None:
@@ -152,6 +180,20 @@ def _pieces(word: str) -> Iterator[str]:
             yield marked[start : start + size]
     if len(marked) > LONGEST:
         yield marked
+    stem = _AND.sub("", word, count=1) if _AND.match(word) else word
+    yield from (sign for sign, pattern in _SIGNS.items() if pattern.match(stem))
+    if word in _known_words() or (_CLITIC.match(word) and word[1:] in _known_words()):
+        yield from (
+            "§known0",
+            "§known1",
+            "§known2",
+        )  # three, so that a short word's own pieces do not drown it
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    text = files("warraq.understand").joinpath(WORDS_FILE).read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 @lru_cache(maxsize=1 << 16)
