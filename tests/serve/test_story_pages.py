@@ -220,3 +220,18 @@ def test_a_story_of_one_newspaper_stands_beside_nothing(visitor: Visitor) -> Non
     article = told(story, "goud", "خبر", 60)
     told(story, "goud", "تتمة", 30)
     assert "its-story" not in visitor.text(f"/goud/{article.pk}")
+
+
+def test_the_same_event_in_the_other_language_is_offered(visitor: Visitor) -> None:
+    arabic, french = make_story(7), make_story(8, language="fr", outlet_count=2)
+    article = told(arabic, "goud", "انهيار منزل بفاس", 60)
+    told(french, "le-matin", "Fès : une maison s’effondre", 50, language="fr")
+    models.Counterpart.objects.create(story=arabic, other=french, likeness=0.9)
+    for address in ("/story/7", f"/goud/{article.pk}"):
+        main = main_of(visitor.text(address))
+        offer = main.partition('class="also-in"')[2].partition("</p>")[0]
+        assert "أيضا بالفرنسية" in offer
+        assert 'href="/story/8" lang="fr" dir="ltr"' in offer
+        assert "une maison s’effondre" in offer
+    assert 'class="also-in"' not in visitor.text("/story/8")
+    assert "Aussi en français" in visitor.text("/fr/story/7")

@@ -11,6 +11,7 @@ from django.db import models
 from warraq.records import ArticleKind, ChannelKind, Precision
 from warraq.store.outbox_models import Outbox as Outbox
 from warraq.store.story_models import Copy as Copy
+from warraq.store.story_models import Counterpart as Counterpart
 from warraq.store.story_models import Figures as Figures
 from warraq.store.story_models import Step as Step
 from warraq.store.story_models import Story as Story

@@ -12,11 +12,10 @@ class Outbox(models.Model):
     class Consumer(models.TextChoices):
         INDEX = "index"
         STORIES = "stories"
-        PAST = "past", "stories, of what came late"
-        FIGURES = "figures", "figures of stories"
+        PAST = "past", "stories of what came late"
 
     id = models.BigAutoField(primary_key=True)
-    number = models.BigIntegerField(help_text="The article; for figures, the story.")
+    number = models.BigIntegerField(help_text="The article.")
     written_at = models.DateTimeField()
     consumer = models.CharField(max_length=8, choices=Consumer.choices, default=Consumer.INDEX)
 

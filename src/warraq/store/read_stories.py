@@ -106,6 +106,26 @@ def each_story(edition: str, numbers: Sequence[int], *, limit: int = 12) -> dict
     return found
 
 
+def also_in(edition: str, number: int) -> StoryRow | None:
+    """The story of the other language, Arabic or French, that may be offered beside this one; None: there is none."""
+    return _also(edition, "store_counterpart c", "c.story_id", number)
+
+
+def also_in_beside(edition: str, article: int) -> StoryRow | None:
+    """The same, beside an article: that of the story it stands in."""
+    joined = "store_article a JOIN store_counterpart c ON c.story_id = a.story_id"
+    return _also(edition, joined, "a.id", article)
+
+
+def _also(edition: str, joined: str, column: str, number: int) -> StoryRow | None:
+    rows = _fetch(
+        f"SELECT {_COLUMNS} FROM {joined} JOIN store_story s ON s.id = c.other_id "
+        f"WHERE {column} = %s AND s.edition = %s AND {_STANDING}",
+        (number, edition),
+    )
+    return next((found for found in _stories(edition, rows) if found.lead is not None), None)
+
+
 def stories_of(numbers: Iterable[int]) -> dict[int, int]:
     """Article -> its story, of these articles; those that stand in none yet are left out."""
     wanted = list(dict.fromkeys(numbers))

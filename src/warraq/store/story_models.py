@@ -92,3 +92,13 @@ class StoryState(models.Model):
 
     position = models.BigIntegerField(help_text="The last step that it holds.")
     saved = models.BinaryField()
+
+
+class Counterpart(models.Model):
+    """The story of the other language that tells of the same event, as far as a program can say; a pair is two rows."""
+
+    story = models.OneToOneField(
+        Story, primary_key=True, on_delete=models.CASCADE, related_name="counterpart"
+    )
+    other = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    likeness = models.FloatField(help_text="across.Pair: how surely.")

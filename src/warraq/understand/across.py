@@ -37,6 +37,8 @@ HEADLINE, LONGER = 6.0, 1.25
 """What a headline weighs. The more two sides say beyond that, the less of it they share when they tell of one event: a
 likeness is worth more by this power of it."""
 RAREST, COMMONEST = 1.0, 0.25
+MOST_TOLD, CANDIDATES = 400, 40
+"""A clue that more French stories give leads to none of them; so many stories are looked at closely."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -105,17 +107,31 @@ def find_pairs(sides: Iterable[Side]) -> list[Pair]:
     kept = sorted(sides, key=lambda side: side.number)
     rarity = _rarity(kept)
     arabic, french = ([side for side in kept if side.language == language] for language in LANGUAGES)
-    by_key: dict[object, list[Side]] = {}
+    by_clue: dict[object, list[Side]] = {}
     for side in french:
-        for key in side.clues():
-            by_key.setdefault(key, []).append(side)
+        for clue in side.clues():
+            by_clue.setdefault(clue, []).append(side)
     alike: dict[tuple[int, int], float] = {}
     for one in arabic:
-        near = {other.number: other for key in one.clues() for other in by_key.get(key, ())}
-        for other in near.values():
+        for other in _candidates(one, by_clue):
             if (likeness := likeness_of(one, other, rarity)) > 0:
                 alike[one.number, other.number] = likeness
     return _offered(alike)
+
+
+def _candidates(one: Side, by_clue: Mapping[object, Sequence[Side]]) -> list[Side]:
+    """Those that share most of what is rare with a story: its cost does not grow with how many stories there are."""
+    shares: dict[int, float] = {}
+    sides: dict[int, Side] = {}
+    for clue in one.clues():
+        told = by_clue.get(clue, ())
+        if len(told) <= MOST_TOLD:
+            for other in told:
+                sides[other.number] = other
+                shares[other.number] = shares.get(other.number, 0.0) + 1 / (4 + len(told))
+    return [
+        sides[number] for number in sorted(shares, key=lambda number: (-shares[number], number))[:CANDIDATES]
+    ]
 
 
 def likeness_of(one: Side, other: Side, rarity: Rarity) -> float:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from warraq.records import Block, Precision, Wish
 from warraq.serve import render
+from warraq.serve.also_in import also_in
 from warraq.serve.atlas import atlas_of, name_of, path_of
 from warraq.serve.dates import dates_of, today_of
 from warraq.serve.feeds.xml import instant
@@ -22,7 +23,7 @@ from warraq.serve.site import NotHere, Site, root_of
 from warraq.serve.story_beside import story_beside
 from warraq.serve.words import direction_of, set_in_type, words_of
 from warraq.showing import Shown
-from warraq.store import read, read_article
+from warraq.store import read, read_article, read_stories
 from warraq.store.read_places import places_of
 from warraq.store.read_rows import ArticleRow, HeadlineRow, OutletRow
 
@@ -89,6 +90,7 @@ def article(request: HttpRequest, site: Site, outlet: OutletRow, number: int) ->
         original=row.address,
         host=urlsplit(row.address).hostname or row.address,
         story=story,
+        also=also_in(site, read_stories.also_in_beside(site.edition.slug, row.number)),
         related=lines_of(site, [other for other in related_to(site, row) if other.number not in told]),
         same_section=lines_of(site, same_section),
         places=_places(site, row.number),

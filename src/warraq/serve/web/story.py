@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from warraq.serve import render
 from warraq.serve.agreement import Counted, counted_things
+from warraq.serve.also_in import also_in
 from warraq.serve.atlas import atlas_of, name_of, path_of
 from warraq.serve.dates import dates_of, today_of
 from warraq.serve.lines import Line, lines_of
@@ -58,6 +59,7 @@ def story(request: HttpRequest, site: Site, number: int) -> HttpResponse:
         places=_places(site, found, members),
         facts=_facts(site, found, standing),
         first=first_said(site, members, first),
+        also=also_in(site, read_stories.also_in(edition.slug, number)),
         is_alone=len({member.headline.outlet.slug for member in members}) < 2,
         tellings=tellings,
         counted=_counted(site, number, standing),
