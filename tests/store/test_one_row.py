@@ -109,7 +109,7 @@ def test_a_change_of_address_reaches_the_index_even_if_the_text_is_the_same() ->
     models.Outbox.objects.all().delete()
     assert type(visit(article(NEW)).intent).__name__ == "Unchanged"
     assert rows() == [NEW]
-    assert models.Outbox.objects.count() == 1
+    assert models.Outbox.objects.filter(consumer="index").count() == 1
 
 
 def test_both_slugs_in_one_batch_are_one_article() -> None:

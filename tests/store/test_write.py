@@ -50,7 +50,8 @@ def test_a_new_article_has_its_row_body_byline_and_place_in_the_outbox() -> None
     assert [a.name for a in row.authors.all()] == ["سعاد العمراني"]
     assert row.picture_source is not None
     assert row.picture_source.address == ARTICLE.picture
-    assert list(models.Outbox.objects.values_list("number", flat=True)) == [written.number]
+    rows = models.Outbox.objects.order_by("id").values_list("consumer", "number")
+    assert list(rows) == [("index", written.number), ("stories", written.number)]
     assert models.Counter.objects.get(name="articles:ma").value == 1
 
 

@@ -10,7 +10,7 @@ from warraq.commands.starting import start
 from warraq.processes.orphans import end_with_parent
 
 NAME = "keep"
-HELP = "The keeper alone: hands what was collected to the search index, and watches how outlets do."
+HELP = "The keeper alone: hands what was collected to the search index, gathers stories, and watches how outlets do."
 EXAMPLE = "warraq keep --edition ma"
 
 
@@ -29,12 +29,17 @@ def run(arguments: argparse.Namespace) -> int:
     from warraq.processes.health import Watch
     from warraq.processes.keeper import Keeper
     from warraq.processes.locks import only_one
+    from warraq.processes.story_work import StoryWork, zones
 
-    keeper = Keeper(options.data, Watch(options, edition).run)
+    stories = StoryWork(zones(options))
+    keeper = Keeper(options.data, Watch(options, edition).run, stories.run)
     if arguments.once:
         with only_one(options.data, "keeper"):
             keeper.prepare()
             while keeper.step():
+                pass
+            stories.finish()
+            while keeper.step():  # the index knows articles' stories
                 pass
             keeper.close()
         return 0

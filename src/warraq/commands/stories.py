@@ -55,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
             copy_of=None if origin is None else str(origin),
             lead=article.body,
             places=_places(article, gazetteer),
+            outlet=article.outlet,
         )
         _note(keeper.place(item), stories)
     _note(keeper.repair(), stories)

@@ -1,7 +1,8 @@
-"""The keeper: drains the outbox into the search index. The only writer of the index.
+"""The keeper: drains the outbox into the search index, the only writer of which it is, and into stories.
 
-A change leaves the outbox only after the index has committed it, so a kill at any line loses nothing; an index
-that is missing, damaged or of another version is built anew from rows.
+A change leaves the outbox only after its consumer has committed it, so a kill at any line loses nothing; an index that
+is missing, damaged or of another version is built anew from rows. The index comes first: what is written is searchable
+at once, whatever stories take, and neither waits for the other's failures.
 """
 
 from __future__ import annotations
@@ -26,13 +27,16 @@ BATCH = 1_000
 IDLE_SECONDS = 0.5
 """How long the keeper looks away when the outbox is empty: the delay from written to searchable."""
 TIDY_SECONDS = 3_600.0
+END_SECONDS = 8.0
+"""How long what runs beside may take to end; it may be killed at any moment, only the next start takes longer."""
 
 
 class Keeper:
     """Keeps the index equal to the rows. Use `step` for one batch, `run` until told to stop."""
 
-    def __init__(self, data: Path, beside: Callable[[threading.Event], None] | None = None) -> None:
-        """`beside` runs in a thread of its own while the keeper does, until the same stop (see health.py)."""
+    def __init__(self, data: Path, *beside: Callable[[threading.Event], None]) -> None:
+        """`beside` run in threads of their own while the keeper does, until the same stop (see health.py and
+        story_work.py)."""
         self._data = data
         self._beside = beside
         self._path: Path | None = None
@@ -42,10 +46,11 @@ class Keeper:
         """Work until `stop`. Raises AlreadyRunning where another keeper works on this data."""
         with only_one(self._data, "keeper"):
             tidy_in = 0.0
-            if self._beside is not None:
-                threading.Thread(target=self._beside, args=(stop,), name="watch", daemon=True).start()
+            threads = [threading.Thread(target=work, args=(stop,), daemon=True) for work in self._beside]
             try:
                 self.prepare()
+                for thread in threads:
+                    thread.start()
                 while not stop.is_set():
                     if self.step():
                         continue
@@ -55,7 +60,11 @@ class Keeper:
                         forget_people(datetime.now(UTC))
                         tidy_in = TIDY_SECONDS
             finally:
+                stop.set()
                 self.close()
+                for thread in threads:
+                    if thread.ident is not None:
+                        thread.join(END_SECONDS)
 
     def step(self) -> int:
         """Hand one batch of changes to the index; returns how many."""

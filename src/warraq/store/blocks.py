@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from warraq.records import Block, BlockKind
+from warraq.records import Article, ArticleKind, Block, BlockKind
 
 
 def write_blocks(blocks: Iterable[Block]) -> str:
@@ -33,3 +33,8 @@ def read_blocks(text: str) -> tuple[Block, ...]:
         )
         for row in json.loads(text)
     )
+
+
+def plain_text(text: str) -> str:
+    """The plain text of the blocks that `write_blocks` wrote: see `Article.text`."""
+    return Article(ArticleKind.ARTICLE, "", None, read_blocks(text)).text()

@@ -1,10 +1,12 @@
-"""Figures compared over a story's articles, as JSON text and back."""
+"""Figures compared over a story's articles, as JSON text and back, and as rows."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from warraq.store import models
+from warraq.store.counters import count
 from warraq.store.story_rows import ComparedRow, SaidRow
 from warraq.understand.numbers import Figure
 from warraq.understand.numbers_compare import Comparison
@@ -50,3 +52,21 @@ def read_compared(text: str) -> list[ComparedRow]:
         )
         for kind, unit, counted, role, sides in json.loads(text)
     ]
+
+
+def write_figures(compared: Mapping[int, Sequence[ComparedRow]]) -> None:
+    """Keep what these stories' outlets count; a story in which nothing is compared keeps no row."""
+    texts = {story: write_compared(rows) for story, rows in compared.items() if rows}
+    standing = dict(
+        models.Figures.objects.filter(story_id__in=compared).values_list("story_id", "comparisons")
+    )
+    if texts == standing:
+        return
+    models.Figures.objects.filter(story_id__in=compared).delete()
+    editions = dict(models.Story.objects.filter(pk__in=compared).values_list("pk", "edition"))
+    models.Figures.objects.bulk_create(
+        models.Figures(story_id=story, comparisons=text) for story, text in texts.items() if story in editions
+    )
+    changed = {story for story in compared if texts.get(story) != standing.get(story)}
+    for edition in sorted({editions[story] for story in changed if story in editions}):
+        count(f"generation:{edition}", 1)

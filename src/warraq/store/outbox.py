@@ -1,21 +1,22 @@
 """What the keeper reads: changes waiting in the outbox, and every article for building an index anew.
 
-A row of the outbox is deleted only after the index has committed what it names, so a kill in between hands the
-same change over twice: the index replaces by number, so that does no harm.
+Each consumer (the index, the stories) has rows of its own, so none waits for another one's failures. A row is deleted
+only after its consumer has committed what it names, so a kill in between hands the same change over twice: the index
+replaces by number, so that does no harm.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from warraq.records import Article, ArticleKind, Precision
+from warraq.records import Precision
 from warraq.store import models
-from warraq.store.blocks import read_blocks
+from warraq.store.blocks import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Changes:
 
 def read_changes(limit: int) -> Changes:
     """The oldest changes. The same article named twice is read once, as it stands now."""
-    waiting = list(models.Outbox.objects.order_by("id").values_list("id", "number")[:limit])
+    waiting = waiting_rows(models.Outbox.Consumer.INDEX, limit)
     numbers = {number for _, number in waiting}
     texts = _texts(sorted(numbers))
     return Changes(
@@ -64,9 +65,29 @@ def read_changes(limit: int) -> Changes:
     )
 
 
+def waiting_rows(consumer: str, limit: int) -> list[tuple[int, int]]:
+    """The oldest changes that wait for a consumer: (row, article)."""
+    rows = models.Outbox.objects.filter(consumer=consumer).order_by("id").values_list("id", "number")
+    return list(rows[:limit])
+
+
 def waiting_changes() -> list[int]:
-    """The rows of the outbox as they are now. An index built from all articles after this holds what they name."""
-    return list(models.Outbox.objects.values_list("id", flat=True))
+    """The rows that wait for the index now. An index built from all articles after this holds what they name."""
+    return list(
+        models.Outbox.objects.filter(consumer=models.Outbox.Consumer.INDEX).values_list("id", flat=True)
+    )
+
+
+def announce(changed: Mapping[int, datetime]) -> None:
+    """Tell every consumer that these articles changed. `changed`: number -> when (aware UTC).
+
+    In the transaction that changed them.
+    """
+    models.Outbox.objects.bulk_create(
+        models.Outbox(number=number, written_at=at, consumer=consumer)
+        for consumer in (models.Outbox.Consumer.INDEX, models.Outbox.Consumer.STORIES)
+        for number, at in changed.items()
+    )
 
 
 def forget_changes(rows: Sequence[int]) -> None:
@@ -115,6 +136,7 @@ def _lists(rows: QuerySet[Any], numbers: Sequence[int], field: str) -> dict[int,
 FIELDS = (
     "pk", "edition", "outlet__slug", "section", "language", "title", "subtitle", "withdrawn_at", "day_on",
     "published_precision", "sort_at", "seen_at", "kind", "is_darija", "picture_source_id", "body__blocks",
+    "story_id",
 )  # fmt: skip
 
 
@@ -131,7 +153,7 @@ def _text(
         language=row["language"],
         title=row["title"],
         subtitle="" if is_withdrawn else row["subtitle"],
-        text="" if is_withdrawn or blocks is None else _plain(blocks),
+        text="" if is_withdrawn or blocks is None else plain_text(blocks),
         authors=authors.get(row["pk"], ()),
         day_on=row["day_on"],
         precision=Precision(precision) if precision else None,
@@ -141,9 +163,5 @@ def _text(
         places=places.get(row["pk"], ()),
         is_darija=bool(row["is_darija"]),
         has_picture=row["picture_source_id"] is not None and not is_withdrawn,
-        story=None,
+        story=row["story_id"],
     )
-
-
-def _plain(blocks: str) -> str:
-    return Article(ArticleKind.ARTICLE, "", None, read_blocks(blocks)).text()

@@ -12,10 +12,11 @@ class Outbox(models.Model):
     class Consumer(models.TextChoices):
         INDEX = "index"
         STORIES = "stories"
-        PAST = "past", "stories of what came late"
+        PAST = "past", "stories, of what came late"
+        FIGURES = "figures", "figures of stories"
 
     id = models.BigAutoField(primary_key=True)
-    number = models.BigIntegerField(help_text="The article.")
+    number = models.BigIntegerField(help_text="The article; for figures, the story.")
     written_at = models.DateTimeField()
     consumer = models.CharField(max_length=8, choices=Consumer.choices, default=Consumer.INDEX)
 

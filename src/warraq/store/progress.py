@@ -48,7 +48,7 @@ def read_progress(edition: str) -> ProgressRow:
         ),
         articles=counter or 0,
         waiting=models.Lead.objects.filter(outlet__edition=edition, next_at__lte=now).count(),
-        unindexed=models.Outbox.objects.count(),
+        unindexed=models.Outbox.objects.filter(consumer=models.Outbox.Consumer.INDEX).count(),
         channels=channels.count(),
         channels_with_fault=channels.exclude(fault="").count(),
         newest_outlet=newest[0] if newest else "",

@@ -36,6 +36,7 @@ from warraq.store.counters import count
 from warraq.store.keys import person_key, text_key
 from warraq.store.known import Holder, Sight, look_up
 from warraq.store.naming import find_move, give_back, move_article, note_names, settle_own
+from warraq.store.outbox import announce
 from warraq.store.places import note_places
 
 STORED_EXCERPT_CHARACTERS = 400
@@ -114,9 +115,7 @@ def _decide_and_write(arrivals: Sequence[Arrival], names: Sequence[Names], editi
         if number is not None and isinstance(intent, Publish | Revise | Withdraw)
     }
     changed |= {number: seen_at for number, seen_at in moved.items() if number not in changed}
-    models.Outbox.objects.bulk_create(
-        models.Outbox(number=number, written_at=seen_at) for number, seen_at in changed.items()
-    )
+    announce(changed)
     if changed:
         count(f"articles:{edition.slug}", len(new))
         count(f"generation:{edition.slug}", 1)
@@ -375,7 +374,7 @@ def _remember(arrivals: Sequence[Arrival], intents: Sequence[Intent], numbers: S
 
 def outbox_size() -> int:
     """How many changes the keeper has yet to hand to the index."""
-    return models.Outbox.objects.count()
+    return models.Outbox.objects.filter(consumer=models.Outbox.Consumer.INDEX).count()
 
 
 def summary(written: Iterable[Written]) -> dict[str, int]:

@@ -51,7 +51,7 @@ def compare(figures: Mapping[str, Sequence[Figure]]) -> list[Comparison]:
     """
     groups: list[list[Statement]] = []
     for outlet in sorted(figures):
-        for figure in dict.fromkeys(_without_place(figure) for figure in figures[outlet]):
+        for figure in dict.fromkeys(without_place(figure) for figure in figures[outlet]):
             statement = Statement(outlet, figure)
             fitting = [group for group in groups if all(_is_same_thing(figure, s.figure) for s in group)]
             if fitting:
@@ -70,7 +70,8 @@ def agree(first: Figure, second: Figure) -> bool:
     return a_low <= b_high and b_low <= a_high
 
 
-def _without_place(figure: Figure) -> Figure:
+def without_place(figure: Figure) -> Figure:
+    """A figure as it is compared: where it stands in its text does not count."""
     return Figure(
         figure.value, figure.low, figure.high, figure.unit, figure.counted, figure.role, (0, 0), figure.is_approximate,
         figure.kind,

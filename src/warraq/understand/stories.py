@@ -17,6 +17,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from warraq.understand.bulletins import APART, LEAST_WORDS
 from warraq.understand.story_vectors import UNIT, Frequencies, Vector, dot
 
 DAY = 86_400.0
@@ -41,6 +42,9 @@ stories 400 are half as quick and join 2 in 100 more, 60 join 9 in 100 fewer."""
 ELSEWHERE = 0.3
 """What a resemblance is worth where both sides name places and share none: two towns open a factory in one week."""
 REPAIR_EVERY = DAY / 2
+LATE = DAY / 4
+"""An article that comes so long after its time is compared with stories as they stand around it, not as they decayed
+since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Item:
     id: str
     title: str
     at: float
-    """When we saw it first, in seconds since 1970 UTC. Going back is taken as standing still."""
+    """When it appeared, in seconds since 1970 UTC: its place in lists, not when it reached us. Times may go back by up
+    to REMEMBERED; what is older belongs into a keeper of its own time."""
     language: str = ""
     """Stories never join two languages."""
     copy_of: str | None = None
@@ -59,6 +64,8 @@ class Item:
     """The beginning of its text, where it is known: it says what a headline only hints at."""
     places: frozenset[str] = frozenset()
     """Where it happens, as far as the caller knows: articles that share no place are hardly one event."""
+    outlet: str = ""
+    """Who says it; empty where unknown. What one outlet heads the same on a later day recurs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,10 @@ class Member:
     at: float
     vector: Vector
     places: frozenset[str] = frozenset()
+    outlet: str = ""
+    heading: tuple[str, ...] = ()
+    """Its headline without dates (`bulletins.headline_key`)."""
+    is_bulletin: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -143,17 +154,25 @@ class Press:
         self.changed: set[int] = set()
         """Stories that gained or lost a member since the last repair."""
 
-    def best(
-        self, vector: Vector, at: float, places: frozenset[str] = frozenset()
-    ) -> tuple[float, Story | None]:
-        """The story that an article of this time and these places resembles most, and how much."""
+    def best(self, member: Member) -> tuple[float, Story | None]:
+        """The story that an article resembles most, and how much."""
         best: tuple[float, Story | None] = (0.0, None)
+        vector, at = member.vector, member.at
         for by_words, story in self.nearest(vector.words, at):
             score = by_words + _late(story, at) * dot(vector.grams, story.late_grams) / (
                 UNIT * UNIT * story.length
             )
-            score *= nearness(places, story.places)
-            if score > best[0]:
+            score *= nearness(member.places, story.places)
+            if score > best[0] and not recurs(story, member):
+                best = (score, story)
+        return best
+
+    def best_of_its_time(self, member: Member) -> tuple[float, Story | None]:
+        """As `best`, for an article that came late: stories may hold articles of before and after its time."""
+        best: tuple[float, Story | None] = (0.0, None)
+        for _, story in self.nearest(member.vector.words, member.at):
+            score = likeness(story, member)
+            if score > best[0] and not recurs(story, member):
                 best = (score, story)
         return best
 
@@ -253,6 +272,32 @@ class Press:
         del self.stories[story.id]
         del self.pulls[story.id]
         self.changed.discard(story.id)
+
+
+def likeness(story: Story, member: Member) -> float:
+    """How much an article resembles a story, and how near its time is to the mean of the story's."""
+    vector = member.vector
+    product = dot(vector.words, story.words) + dot(vector.grams, story.grams)
+    score = product / (UNIT * UNIT * story.length) * near(story.mean, member.at) if story.square else 0.0
+    return score * nearness(member.places, story.places)
+
+
+def recurs(story: Story, member: Member) -> bool:
+    """Whether an article repeats on another day what the story told: a bulletin, or its outlet's very same headline."""
+    for other in story.members.values():
+        if abs(other.at - member.at) < APART:
+            continue
+        if member.is_bulletin and other.is_bulletin:
+            return True
+        is_same = member.outlet and member.outlet == other.outlet and member.heading == other.heading
+        if is_same and len(member.heading) >= LEAST_WORDS:
+            return True
+    return False
+
+
+def near(mean: float, at: float) -> float:
+    """What is left of a resemblance over the time between: 1, and 1/e after DECAY."""
+    return math.exp(-abs(at - mean) / DECAY)
 
 
 def strictness(vector: Vector) -> float:

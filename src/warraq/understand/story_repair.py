@@ -8,10 +8,10 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterator
+from itertools import islice
 
 from warraq.understand.stories import (
     CANDIDATES,
-    DECAY,
     REMEMBERED,
     REPAIR_EVERY,
     Event,
@@ -20,7 +20,10 @@ from warraq.understand.stories import (
     Placed,
     Press,
     Story,
+    likeness,
+    near,
     nearness,
+    recurs,
     strictness,
 )
 from warraq.understand.story_vectors import UNIT, dot
@@ -36,6 +39,8 @@ SPLIT = 0.075
 ALIKE = 0.25
 """Decayed cosine over which two stories are one (sensitive: .20 costs .022)."""
 ROUNDS = 4
+MOST_LOOKED_AT = 12
+"""Articles of the smaller story looked at for what recurs in the larger."""
 HEAVIEST = 40
 """Words by which a story looks for those alike."""
 
@@ -88,34 +93,28 @@ def _move_members(press: Press, now: float, new_ids: Iterator[int]) -> list[Even
 def _better_place(press: Press, own: Story, member: Member) -> Story | None:
     """Where it belongs: another story, its own, or None for a story of its own."""
     vector = member.vector
-    own_score = _without(own, member) if len(own.members) > 1 else 0.0
+    own_score = likeness_to_rest(own, member) if len(own.members) > 1 else 0.0
     if own_score >= SETTLED:
         return own
     best, target = max(MOVE * strictness(vector), own_score + BETTER), own
     for _, story in press.nearest(vector.words, member.at, CANDIDATES + 1):
         if story is not own:
-            product = dot(vector.words, story.words) + dot(vector.grams, story.grams)
-            score = product / (UNIT * UNIT * story.length) * _near(story.mean, member.at)
-            score *= nearness(member.places, story.places)
-            if score >= best:
+            score = likeness(story, member)
+            if score >= best and not recurs(story, member):
                 best, target = score, story
     if target is own and len(own.members) > 1 and own_score < SPLIT:
         return None
     return target
 
 
-def _without(story: Story, member: Member) -> float:
+def likeness_to_rest(story: Story, member: Member) -> float:
     """How much a member resembles the rest of its story."""
     vector = member.vector
     product = dot(vector.words, story.words) + dot(vector.grams, story.grams) - vector.square
     square = story.square - 2 * product - vector.square
     rest = len(story.members) - 1
     mean = story.base + (story.times - (member.at - story.base)) / rest
-    return product / (UNIT * math.sqrt(square)) * _near(mean, member.at) if square > 0 else 0.0
-
-
-def _near(mean: float, at: float) -> float:
-    return math.exp(-abs(at - mean) / DECAY)
+    return product / (UNIT * math.sqrt(square)) * near(mean, member.at) if square > 0 else 0.0
 
 
 def _merge_stories(press: Press, changed: set[int]) -> list[Event]:
@@ -144,15 +143,20 @@ def _alike(press: Press, changed: set[int]) -> list[tuple[float, int, int]]:
         for _, other in press.nearest(heaviest, story.last, CANDIDATES + 1):
             pair = min(id_, other.id), max(id_, other.id)
             if other is not story and pair not in pairs:
-                pairs[pair] = _cosine(story, other)
+                pairs[pair] = 0.0 if _recur(story, other) else _cosine(story, other)
     return sorted((-score, *pair) for pair, score in pairs.items() if score > ALIKE)
+
+
+def _recur(one: Story, other: Story) -> bool:
+    fewer, more = sorted((one, other), key=lambda story: len(story.members))
+    return any(recurs(more, member) for member in islice(fewer.members.values(), MOST_LOOKED_AT))
 
 
 def _cosine(one: Story, other: Story) -> float:
     product = dot(one.words, other.words) + dot(one.grams, other.grams)
     alike = product / (UNIT * UNIT * one.length * other.length)
     strict = min(strictness(next(iter(story.members.values())).vector) for story in (one, other))
-    return alike / strict * _near(one.mean, other.mean) * nearness(one.places, other.places)
+    return alike / strict * near(one.mean, other.mean) * nearness(one.places, other.places)
 
 
 def _merge(press: Press, one: Story, other: Story) -> list[Event]:

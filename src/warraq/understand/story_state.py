@@ -17,7 +17,7 @@ from warraq.understand.stories import Item, Member, Press, Story
 from warraq.understand.story_keeper import StoryKeeper
 from warraq.understand.story_vectors import Frequencies, Vector
 
-VERSION = 1
+VERSION = 2
 """Of the bytes and of the vectors: a state of another version is not read, but made anew from rows (`rebuild`)."""
 
 
@@ -76,7 +76,17 @@ def _press_state(press: Press) -> dict[str, Any]:
 
 def _story_state(story: Story) -> dict[str, Any]:
     members = [
-        [member.number, member.id, member.at, member.vector.words, member.vector.grams, sorted(member.places)]
+        [
+            member.number,
+            member.id,
+            member.at,
+            member.vector.words,
+            member.vector.grams,
+            sorted(member.places),
+            member.outlet,
+            member.heading,
+            member.is_bulletin,
+        ]
         for member in story.members.values()
     ]
     return {
@@ -89,9 +99,11 @@ def _press(state: dict[str, Any]) -> Press:
     press.frequencies = Frequencies(state["documents"], state["words"], state["grams"])
     for kept in state["stories"]:
         story = Story(kept["id"], kept["base"], kept["last"], weightless=kept["copies"])
-        for number, id_, at, words, grams, places in kept["members"]:
+        for number, id_, at, words, grams, places, outlet, heading, is_bulletin in kept["members"]:
             square = sum(weight * weight for part in (words, grams) for weight in part.values())
-            press.add(story, Member(number, id_, at, Vector(words, grams, square), frozenset(places)))
+            vector = Vector(words, grams, square)
+            member = Member(number, id_, at, vector, frozenset(places), outlet, tuple(heading), is_bulletin)
+            press.add(story, member)
         story.last = kept["last"]
         press.home |= dict.fromkeys(story.weightless, story.id)
     press.changed = set(state["changed"])

