@@ -1,0 +1,170 @@
+"""Every kind of page as people meet it: in three languages, wide and on a phone, light and dark, with a script or none.
+
+In Arabic every combination; in French and in English each pair of choices at least once. One visit serves several: the
+window is resized and the colours are changed in the open page, and what depends on them is asked again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.checks import (
+    AXE,
+    MOST_SHIFT,
+    OF_ROOM_AND_COLOUR,
+    SNIFFER,
+    VNU,
+    WATCH_SHIFTS,
+    axe_faults,
+    is_too_wide,
+    let_checks_run,
+    running_animations,
+    shifted,
+    sniffer_faults,
+    validator_faults,
+)
+from tests.browser.conftest import Demo
+from tests.browser.page_types import PAGE_TYPES, PageType, Tour, localised
+from warraq.serve.addresses import PAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("demo")]
+needs_tools = pytest.mark.skipif(
+    not (AXE.exists() and SNIFFER.exists()),
+    reason="axe-core and html_codesniffer are not installed: make system",
+)
+WIDTHS = {"wide": 1280, "narrow": 360}
+ASIDE = frozenset(
+    "asset atom feed front_feed json_feed logo manifest opml picture robots rss ticker websub worker".split()
+)
+"""Views that answer machines, or a part of a page."""
+
+by_kind = pytest.mark.parametrize("kind", PAGE_TYPES, ids=[kind.name for kind in PAGE_TYPES])
+
+
+@pytest.fixture(scope="module")
+def tour(demo: Demo) -> Tour:
+    return Tour(demo)
+
+
+@pytest.fixture(scope="module")
+def contexts(browser: Browser, demo: Demo) -> Iterator[dict[bool, BrowserContext]]:
+    """A browser that runs scripts, and one that does not."""
+    made = {
+        script: browser.new_context(
+            base_url=demo.address,
+            java_script_enabled=script,
+            service_workers="block",
+            reduced_motion="no-preference",
+        )
+        for script in (True, False)
+    }
+    made[True].add_init_script(WATCH_SHIFTS)
+    yield made
+    for context in made.values():
+        context.close()
+
+
+class Visit:
+    """An open page, and everything that was wrong with it so far."""
+
+    def __init__(self, context: BrowserContext, path: str, *, width: str, dark: bool, script: bool) -> None:
+        self.page: Page = context.new_page()
+        self.wrong: list[str] = []
+        self.page.on("request", self._asked)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
+        self.turn(width=width, dark=dark)
+        self.page.goto(path)
+        if not script:
+            let_checks_run(self.page)
+
+    def _asked(self, request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            self.wrong.append(f"asked another host: {url}")
+
+    def turn(self, *, width: str, dark: bool) -> None:
+        """Resize the window, change the colours."""
+        self.page.set_viewport_size({"width": WIDTHS[width], "height": 800})
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
+
+    def look(self, name: str, rules: tuple[str, ...] = ()) -> None:
+        """Check the page as it stands now, by all of axe's rules or by these."""
+        self.wrong += [f"{name}: {fault}" for fault in axe_faults(self.page, rules)]
+        if is_too_wide(self.page):
+            self.wrong.append(f"{name}: it scrolls sideways")
+
+    def close(self) -> list[str]:
+        self.page.close()
+        return self.wrong
+
+
+@needs_tools
+@by_kind
+def test_in_arabic_every_way(kind: PageType, tour: Tour, contexts: dict[bool, BrowserContext]) -> None:
+    path = tour.path(kind)
+    visit = Visit(contexts[True], path, width="wide", dark=False, script=True)
+    visit.look("script, wide, light")
+    visit.wrong += [f"htmlcs, light: {fault}" for fault in sniffer_faults(visit.page)]
+    if (jump := shifted(visit.page)) > MOST_SHIFT:
+        visit.wrong.append(f"it jumps by {jump:.3f}")
+    visit.turn(width="wide", dark=True)
+    visit.look("script, wide, dark", OF_ROOM_AND_COLOUR)
+    visit.wrong += [f"htmlcs, dark: {fault}" for fault in sniffer_faults(visit.page)]
+    visit.turn(width="narrow", dark=True)
+    visit.look("script, narrow, dark", OF_ROOM_AND_COLOUR)
+    visit.turn(width="narrow", dark=False)
+    visit.look("script, narrow, light", OF_ROOM_AND_COLOUR)
+    if running_animations(visit.page):
+        visit.wrong.append("it moves though less motion was asked for")
+    wrong = visit.close()
+    plain = Visit(contexts[False], path, width="narrow", dark=False, script=False)
+    plain.look("no script, narrow, light")
+    plain.turn(width="narrow", dark=True)
+    plain.look("no script, narrow, dark", OF_ROOM_AND_COLOUR)
+    plain.turn(width="wide", dark=True)
+    plain.look("no script, wide, dark", OF_ROOM_AND_COLOUR)
+    plain.turn(width="wide", dark=False)
+    plain.look("no script, wide, light", OF_ROOM_AND_COLOUR)
+    assert wrong + plain.close() == []
+
+
+@needs_tools
+@pytest.mark.parametrize("language", ["fr", "en"])
+@by_kind
+def test_in_other_languages_each_pair_of_choices(
+    kind: PageType, language: str, tour: Tour, contexts: dict[bool, BrowserContext]
+) -> None:
+    path = localised(tour.path(kind), language)
+    wrong: list[str] = []
+    for script, width, dark in ((True, "narrow", language == "fr"), (False, "wide", language == "en")):
+        visit = Visit(contexts[script], path, width=width, dark=dark, script=script)
+        visit.look(f"script {script}, {width}, dark {dark}")
+        assert visit.page.locator("html").get_attribute("lang") == language
+        wrong += visit.close()
+    assert wrong == []
+
+
+@pytest.mark.skipif(
+    not VNU.exists() or shutil.which("java") is None, reason="no vnu-jar, or no Java: make system"
+)
+def test_every_page_is_valid_html(tour: Tour, demo: Demo, tmp_path: Path) -> None:
+    for kind in PAGE_TYPES:
+        for language in ("ar", "fr", "en"):
+            _, text = demo.get(localised(tour.path(kind), language))
+            (tmp_path / f"{kind.name}-{language}.html").write_text(text, encoding="utf-8")
+    assert validator_faults(tmp_path) == []
+
+
+def test_no_kind_of_page_is_left_out(tour: Tour) -> None:
+    seen = {PAGES.resolve(tour.path(kind).partition("?")[0]).func for kind in PAGE_TYPES}
+    left_out = {
+        pattern.pattern.describe()
+        for pattern in PAGES.url_patterns
+        if pattern.callback not in seen and pattern.callback.__name__ not in ASIDE
+    }
+    assert left_out == set()
