@@ -28,7 +28,7 @@ $(STAMP): requirements/dev.lock pyproject.toml tools/install
 	@touch $@
 
 .PHONY: system
-system: ## Chromium, an Arabic font, PostgreSQL, nginx and Caddy for the tests: installed as root, else named
+system: ## Chromium, an Arabic font, PostgreSQL, nginx, Caddy, Node, Java for the tests: installed as root, else named
 	@tools/system
 
 .PHONY: demo
@@ -91,4 +91,5 @@ lock: install ## requirements/*.lock anew from requirements/*.in
 .PHONY: clean
 clean: ## everything that was made here, except the data folder
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+	@rm -rf tests/browser/node_modules quality/lighthouse/node_modules
 	@find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +

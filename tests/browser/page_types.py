@@ -5,15 +5,21 @@ fails a test.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from tests.browser.conftest import Demo
+from warraq.sample import OUTLETS
 
 SEEDS = ("/", "/latest?lang=all", "/outlets", "/calendar")
 """Where addresses are looked for first, then on what they lead to."""
 LOOKED_AT = 60
 """Pages looked at before an address is given up."""
+
+
+MONTH = f"{datetime.now(ZoneInfo('Africa/Casablanca')):%Y-%m}"
 
 
 class PageType(NamedTuple):
@@ -22,6 +28,8 @@ class PageType(NamedTuple):
     name: str
     path: str = ""
     shape: str = ""
+    tail: str = ""
+    """What is added to an address of that shape."""
 
 
 PAGE_TYPES = (
@@ -31,7 +39,7 @@ PAGE_TYPES = (
     PageType("section", "/section/politics"),
     PageType("outlets", "/outlets"),
     PageType("calendar", "/calendar"),
-    PageType("month", shape=r"/calendar/\d{4}-\d\d"),
+    PageType("month", f"/calendar/{MONTH}"),
     PageType("day", shape=r"/day/\d{4}-\d\d-\d\d"),
     PageType("search", "/search"),
     PageType("found", f"/search?q={quote('مدينة OR مقال OR جديد')}"),
@@ -47,14 +55,19 @@ PAGE_TYPES = (
     PageType("nowhere", "/no-such-outlet"),
     PageType("cities", "/cities"),
     PageType("city", shape=r"/city/[a-z0-9-]+"),
+    PageType("city-named", shape=r"/city/[a-z0-9-]+", tail="/named"),
     PageType("region", shape=r"/region/[a-z0-9-]+"),
+    PageType("region-named", shape=r"/region/[a-z0-9-]+", tail="/named"),
     PageType("outlet", shape=r"/(?!outlets|cities|calendar|latest)[a-z0-9]{5,}"),
     PageType("outlet-section", shape=r"/[a-z0-9-]+/section/[a-z-]+"),
-    PageType("outlet-month", shape=r"/[a-z0-9-]+/calendar/\d{4}-\d\d"),
+    PageType("outlet-month", f"/{OUTLETS[0].slug}/calendar/{MONTH}"),
     PageType("outlet-day", shape=r"/(?!day)[a-z0-9-]+/\d{4}-\d\d-\d\d"),
     PageType("author", shape=r"/[a-z0-9-]+/author/\d+"),
     PageType("article", shape=r"/[a-z0-9-]+/\d+"),
-    PageType("versions", shape=r"/[a-z0-9-]+/\d+/versions"),
+    PageType("versions", shape=r"/[a-z0-9-]+/\d+", tail="/versions"),
+    PageType("copies", shape=r"/[a-z0-9-]+/\d+", tail="/copies"),
+    PageType("box", "/box"),
+    PageType("box-make", "/box/make"),
     PageType("report", shape=r"/report/[0-9a-f]{64}\?article=\d+"),
 )
 
@@ -75,7 +88,7 @@ class Tour:
         for _ in range(LOOKED_AT):
             for link in self._links:
                 if shape.fullmatch(link):
-                    return link
+                    return link + kind.tail
             if not self._look():
                 break
         raise AssertionError(f"the demo links to no page of the kind {kind.name!r}")

@@ -2,21 +2,20 @@
 /* The page of choices kept on this device, and the list of what can be read here without a line. Nothing is sent. */
 
 (() => {
-  const form = document.querySelector("form.choices-here");
-  if (!form) return;
+  const choices = document.querySelector(".choices-here");
+  if (!choices) return;
   const muted = () => device.get("muted").split(" ").filter(Boolean);
   const saved = document.querySelector("#saved");
   const said = saved.dataset.said;
 
-  for (const field of form.elements) {
+  for (const field of choices.querySelectorAll("input")) {
     if (field.name === "muted") field.checked = muted().includes(field.value);
-    else if (field.type === "radio") field.checked = field.value === (device.get(field.name) || "");
+    else field.checked = field.value === (device.get(field.name) || "");
   }
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", (event) => {
+  choices.addEventListener("change", (event) => {
     const { name, value } = event.target;
     if (name === "muted") {
-      device.set("muted", [...form.querySelectorAll("[name=muted]:checked")].map((field) => field.value).join(" "));
+      device.set("muted", [...choices.querySelectorAll("[name=muted]:checked")].map((field) => field.value).join(" "));
     } else {
       device.set(name, value);
       if (["scheme", "size"].includes(name)) {
