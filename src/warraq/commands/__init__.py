@@ -18,8 +18,8 @@ from warraq import __version__
 from warraq.errors import WarraqError
 
 ORDER = (
-    "run", "demo", "outlet", "collect", "site", "keep", "search", "extract", "feed", "date", "language",
-    "copies", "stories", "import", "index", "desk", "doctor",
+    "run", "demo", "outlet", "collect", "site", "keep", "search", "count", "export", "extract", "feed", "date",
+    "language", "copies", "stories", "import", "index", "desk", "doctor",
 )  # fmt: skip
 """The order of the help text: what a newcomer needs first."""
 

@@ -7,8 +7,10 @@ import json
 import sys
 from typing import Any
 
+from warraq.commands.asking import read_query
 from warraq.commands.inputs import lines
 from warraq.commands.starting import start
+from warraq.editions import Edition
 from warraq.errors import BadInput, WrongUse
 
 NAME = "search"
@@ -48,19 +50,17 @@ def run(arguments: argparse.Namespace) -> int:
 
     index = TantivyIndex.open_reader(current_path(index_folder(options.data)))
     if arguments.batch:
-        return _answer_file(index, edition.slug, arguments)
-    return _answer(index, edition.slug, arguments)
+        return _answer_file(index, edition, arguments)
+    return _answer(index, edition, arguments)
 
 
-def _ask(index: Any, edition: str, text: str, arguments: argparse.Namespace) -> Any:
-    from warraq.search.query import parse_query
-
-    query = parse_query(text)
+def _ask(index: Any, edition: Edition, text: str, arguments: argparse.Namespace) -> Any:
+    query = read_query(edition, text)
     sort = "newest" if arguments.newest else "relevance"
-    return index.search(query, edition=edition, limit=arguments.limit, sort=sort, any_word=arguments.any)
+    return index.search(query, edition=edition.slug, limit=arguments.limit, sort=sort, any_word=arguments.any)
 
 
-def _answer(index: Any, edition: str, arguments: argparse.Namespace) -> int:
+def _answer(index: Any, edition: Edition, arguments: argparse.Namespace) -> int:
     from warraq.store.found import read_found
 
     answer = _ask(index, edition, arguments.query, arguments)
@@ -79,7 +79,7 @@ def _answer(index: Any, edition: str, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _answer_file(index: Any, edition: str, arguments: argparse.Namespace) -> int:
+def _answer_file(index: Any, edition: Edition, arguments: argparse.Namespace) -> int:
     """Ranking holds the ids the articles were imported with, and our numbers for those that were collected."""
     from warraq.store.found import read_imported_ids
 
