@@ -21,8 +21,8 @@ from warraq.records import LANGUAGES, OutletSeed, named
 RESERVED_SLUGS = frozenset(
     "about api ar archive atom author authors bot box calendar cities city contact day days desk en feed feeds fr "
     "health how index latest logo map news offline opds opml outlet outlets picture pictures place places region "
-    "regions report rising rss search section sections settings sitemap sitemaps static stories story tag thanks "
-    "ticker topic topics tz websub zgh".split(" ")
+    "regions report research rising rss search section sections settings sitemap sitemaps static stories story tag "
+    "thanks ticker topic topics tz websub zgh".split(" ")
 )
 """Names of pages, now and in later parts: an outlet's address may not equal one."""
 

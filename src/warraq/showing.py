@@ -11,6 +11,8 @@ from warraq.records import Wish
 
 EXCERPT_CHARACTERS = 400
 """How much of a body an excerpt may show: about three sentences."""
+PASSAGE_CHARACTERS = 220
+"""How much of a body a search may show around the words that were searched for, where an excerpt may be shown."""
 
 
 class Viewer(StrEnum):

@@ -15,12 +15,12 @@ from typing import NamedTuple
 from warraq.showing import may_export_text
 from warraq.store.read_exports import StoredArticle
 
-Value = str | int | bool | tuple[str, ...] | None
+Value = str | int | float | bool | tuple[str, ...] | None
 Row = dict[str, Value]
 
 
 class Column(NamedTuple):
-    """A column: its kind is text, integer, boolean or texts (several)."""
+    """A column: its kind is text, integer, number, boolean or texts (several)."""
 
     name: str
     kind: str

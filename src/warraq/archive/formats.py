@@ -83,6 +83,7 @@ def write_parquet(
     kinds: dict[str, Any] = {
         "text": DataType.string(),
         "integer": DataType.int64(),
+        "number": DataType.float64(),
         "boolean": DataType.bool(),
         "texts": DataType.list(Field("item", DataType.string(), nullable=True)),
     }
@@ -110,7 +111,7 @@ def _cell(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return str(value)
     text = BETWEEN.join(value) if isinstance(value, tuple) else value
     text = text.replace("\x00", "")

@@ -21,6 +21,7 @@ from warraq.serve.web import (
     citation,
     cities,
     city,
+    completion,
     contact,
     copies,
     days,
@@ -28,10 +29,14 @@ from warraq.serve.web import (
     health,
     installed,
     latest,
+    like,
     outlet,
     outlets,
     report,
+    research,
     search,
+    search_export,
+    search_help,
     section,
     settings,
     story,
@@ -126,6 +131,12 @@ PAGES = URLResolver(
         path("sw.js", installed.worker),
         path("box", box.box),
         path("box/make", box.make),
+        path("search/complete", completion.completion),
+        path("search/help", search_help.search_help),
+        path("search/articles.<str:form>", search_export.search_export),
+        path("research", research.research),
+        path("research/method", research.method),
+        path("research/counts.<str:form>", research.research_counts),
         path("about", about.about),
         path("contact", contact.contact),
         path("bot", bot.bot),
@@ -163,6 +174,7 @@ PAGES = URLResolver(
         path("<str:outlet>/<number:number>", article.article),
         path("<str:outlet>/<number:number>/versions", versions.versions),
         path("<str:outlet>/<number:number>/copies", copies.copies),
+        path("<str:outlet>/<number:number>/like", like.like),
         path("<str:outlet>/<number:number>/cite.<str:form>", citation.citation),
     ],
 )
@@ -188,7 +200,12 @@ UNKEPT = frozenset(
     {
         "search",
         "search/<feed:form>",
+        "search/complete",
+        "search/articles.<str:form>",
+        "research",
+        "research/counts.<str:form>",
         "websub/<str:token>",
+        "<str:outlet>/<number:number>/like",
         "<str:outlet>/<number:number>/cite.<str:form>",
     }
 )
@@ -197,6 +214,11 @@ answer a machine, or name today."""
 
 urlpatterns = [
     path("desk/versions/<number:number>", admin.site.admin_view(versions.at_the_desk), name="desk_versions"),
+    path(
+        "desk/search/articles.<str:form>",
+        admin.site.admin_view(search_export.search_export_at_the_desk),
+        name="desk_export",
+    ),
     path("desk/", admin.site.urls),
 ]
 """What Django's own machinery answers: the desk, and nothing that a visitor needs."""

@@ -37,7 +37,9 @@ MAX_PATH = 300
 MAX_QUERY = 7_000
 """Bytes: a query of 1,000 Arabic letters, percent-encoded, is 6,000."""
 MAX_FIELDS = 40
-PARAMETERS = frozenset(("q", "sort", "before", "lang", "page", "article", "of", "items", "look"))
+PARAMETERS = frozenset(
+    "q q2 q3 q4 q5 sort before lang page article of items look by upto from to show".split(" ")
+)
 """What pages know of what may follow `?`; the rest (tracking, mostly) is dropped before anything sees it."""
 SAID_BY_VIEWS = ("Link", "X-Robots-Tag", "TDM-Reservation")
 """Headers of a view's own that are kept with its page."""
@@ -79,7 +81,8 @@ class PublicDoor:
         try:
             response = self._kept(request, path) or self._made(request, path)
         except Exception as fault:  # the last one to catch: a visitor never sees a trace
-            log.error(json.dumps(told(fault, path), ensure_ascii=False))
+            is_asked = bool(request.META.get("QUERY_STRING"))
+            log.error(json.dumps(told(fault, path, is_asked=is_asked), ensure_ascii=False))
             response = errors.broken()
         if response.status_code >= 400:  # Django would log the address of every page that is not there
             response._has_been_logged = True  # type: ignore[attr-defined]
@@ -250,14 +253,16 @@ def known_query(path: str, query: str) -> str:
     return urlencode(sorted(known.items()))
 
 
-def told(fault: BaseException, path: str) -> dict[str, str]:
-    """A fault as one line of the log: what, where, for which page. Never the visitor, never what they searched."""
+def told(fault: BaseException, path: str, *, is_asked: bool = False) -> dict[str, str]:
+    """A fault as one line of the log: what, where, for which page. Never the visitor, never what they searched: where
+    something followed `?` (`is_asked`), the fault's own words may repeat it and are left out.
+    """
     frames = extract_tb(fault.__traceback__)
     where = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
     return {
         "event": "page_failed",
         "page": path[:MAX_PATH],
         "fault": type(fault).__name__,
-        "says": str(fault)[:300],
+        "says": "" if is_asked else str(fault)[:300],
         "where": where,
     }

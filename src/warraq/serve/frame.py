@@ -81,6 +81,7 @@ def around(site: Site, articles: int) -> Around:
                 ("/contact", "Contact"),
                 ("/box/make", "News box"),
                 ("/health", "Health"),
+                ("/research", "Research desk"),
                 ("/settings", "Settings"),
                 ("/rss", "RSS"),
             ),

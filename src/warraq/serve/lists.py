@@ -13,10 +13,9 @@ from django.http import HttpRequest
 
 from warraq.errors import BadQuery
 from warraq.search.query import MAX_LENGTH as MAX_LENGTH
-from warraq.search.query import parse_query
 from warraq.serve.atlas import atlas_of, name_of, path_of
 from warraq.serve.presses import PRESSES, chosen_press, home_of
-from warraq.serve.searching import index_of
+from warraq.serve.searching import index_of, query_here
 from warraq.serve.site import NotHere, Site, Unreadable
 from warraq.serve.words import words_of
 from warraq.store import read, read_stories
@@ -113,7 +112,7 @@ def search(request: HttpRequest, site: Site) -> Listed:
     if not text:
         raise Unreadable("q")
     try:
-        query = parse_query(text)
+        query = query_here(site, text)
         answer = index_of(site).search(query, edition=site.edition.slug, limit=LENGTH, sort="newest")
     except BadQuery:
         raise Unreadable("q") from None

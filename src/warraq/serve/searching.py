@@ -6,7 +6,7 @@ without, and the search page says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -15,11 +15,12 @@ from warraq.errors import IndexFault
 from warraq.search.analysis import analyse, stems_of
 from warraq.search.generations import CurrentIndex
 from warraq.search.index import Searcher
-from warraq.search.query import Dates, Filter, Query, Word
+from warraq.search.query import Dates, Filter, Names, Query, Word, names_of, parse_query
 from warraq.search.tantivy_index import TantivyIndex
 from warraq.serve.site import Site
 from warraq.store import read
-from warraq.store.read_rows import HeadlineRow
+from warraq.store.read_outlets import outlets_by_id
+from warraq.store.read_rows import HeadlineRow, OutletRow
 
 RELATED = 6
 CANDIDATES = 30
@@ -33,6 +34,10 @@ SHARED_STEMS = 2
 """Two articles are related when their headlines share at least this many stems."""
 
 
+_names: dict[str, tuple[Mapping[int, OutletRow], Names]] = {}
+"""By edition, with the outlets they were made of."""
+
+
 @lru_cache(maxsize=4)
 def _current(folder: Path) -> CurrentIndex:
     return CurrentIndex(folder, TantivyIndex.open_reader)
@@ -41,6 +46,21 @@ def _current(folder: Path) -> CurrentIndex:
 def index_of(site: Site) -> Searcher:
     """The installation's index. Searching raises IndexFault where there is none yet."""
     return _current(site.options.data / "index")
+
+
+def names_here(site: Site) -> Names:
+    """What outlets, sections and places are called here; made anew when an outlet has changed."""
+    outlets = outlets_by_id(site.edition.slug)
+    kept = _names.get(site.edition.slug)
+    if kept is None or kept[0] is not outlets:
+        rows = ((outlet.slug, outlet.names) for outlet in outlets.values())
+        kept = _names[site.edition.slug] = outlets, names_of(site.edition, rows)
+    return kept[1]
+
+
+def query_here(site: Site, text: str) -> Query:
+    """What a reader typed, as a query. Raises BadQuery."""
+    return parse_query(text, names_here(site))
 
 
 def related_to(site: Site, row: HeadlineRow) -> list[HeadlineRow]:

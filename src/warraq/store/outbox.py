@@ -33,6 +33,7 @@ class StoredText:
     text: str
     authors: tuple[str, ...]
     day_on: date | None
+    """The day it is filed under; the first of its month where only that is known."""
     precision: Precision | None
     sort_at: datetime
     seen_at: datetime
@@ -135,8 +136,8 @@ def _lists(rows: QuerySet[Any], numbers: Sequence[int], field: str) -> dict[int,
 
 FIELDS = (
     "pk", "edition", "outlet__slug", "section", "language", "title", "subtitle", "withdrawn_at", "day_on",
-    "published_precision", "sort_at", "seen_at", "kind", "is_darija", "picture_source_id", "body__blocks",
-    "story_id",
+    "published_text", "published_precision", "sort_at", "seen_at", "kind", "is_darija", "picture_source_id",
+    "body__blocks", "story_id",
 )  # fmt: skip
 
 
@@ -155,7 +156,7 @@ def _text(
         subtitle="" if is_withdrawn else row["subtitle"],
         text="" if is_withdrawn or blocks is None else plain_text(blocks),
         authors=authors.get(row["pk"], ()),
-        day_on=row["day_on"],
+        day_on=_day_of(row),
         precision=Precision(precision) if precision else None,
         sort_at=row["sort_at"],
         seen_at=row["seen_at"],
@@ -165,3 +166,10 @@ def _text(
         has_picture=row["picture_source_id"] is not None and not is_withdrawn,
         story=row["story_id"],
     )
+
+
+def _day_of(row: dict[str, Any]) -> date | None:
+    if row["published_precision"] == Precision.MONTH:
+        return date.fromisoformat(f"{row['published_text']}-01")
+    day: date | None = row["day_on"]
+    return day

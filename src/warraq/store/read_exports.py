@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from warraq.records import Article, ArticleKind, Wish, read_wishes
-from warraq.store.blocks import read_blocks
+from warraq.records import Wish, read_wishes
+from warraq.store.blocks import plain_text
 from warraq.store.read_article import blocks_of, bylines
 from warraq.store.read_outlets import outlets_by_id
 from warraq.store.read_rows import MAX_NUMBER, OutletRow, instant, loaded, sure_instant
@@ -90,7 +90,7 @@ def _read(edition: str, numbers: list[int], *, with_text: bool) -> dict[int, Sto
             outlets[row[2]],
             tuple(author.name for author in signed.get(row[0], ())),
             tuple(placed.get(row[0], ())),
-            _plain(bodies.get(row[0], "[]")) if with_text else None,
+            plain_text(bodies.get(row[0], "[]")) if with_text else None,
         )
         for row in rows
     }
@@ -139,7 +139,3 @@ def _places(numbers: Sequence[int]) -> dict[int, list[str]]:
     for number, place in rows:
         placed.setdefault(number, []).append(place)
     return placed
-
-
-def _plain(blocks: str) -> str:
-    return Article(ArticleKind.ARTICLE, "", None, read_blocks(blocks)).text()

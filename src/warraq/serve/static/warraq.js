@@ -246,3 +246,16 @@ document.addEventListener("keydown", (event) => {
     navigator.serviceWorker.register("/sw.js").catch(() => { /* refused here: pages are read from the line alone */ });
   });
 })();
+
+(() => {
+  /* Completion is loaded when a search field is first entered: most readers never do. */
+  document.addEventListener("focusin", async ({ target: field }) => {
+    if (!field.matches("input[data-complete]") || field.hasAttribute("role")) return;
+    try {
+      const { complete } = await import(field.dataset.script);
+      if (!field.hasAttribute("role")) complete(field);
+    } catch {
+      /* The field stays a plain one. */
+    }
+  });
+})();

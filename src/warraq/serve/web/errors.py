@@ -75,10 +75,21 @@ def unreadable(site: Site, what: str) -> HttpResponse:
     )
 
 
-def too_many(site: Site, retry_after_seconds: int) -> HttpResponse:
+TOO_MANY_REPORTS = "Too many reports from your network in a short time. Please try again in an hour."
+
+
+def too_many(site: Site, retry_after_seconds: int, said: str = TOO_MANY_REPORTS) -> HttpResponse:
     """429: come back later."""
-    said = "Too many reports from your network in a short time. Please try again in an hour."
-    response = page(site, "error.html", status=429, said=said, name="", outlet=None, missing="")
+    return _later(site, 429, retry_after_seconds, said)
+
+
+def busy(site: Site, retry_after_seconds: int, said: str) -> HttpResponse:
+    """503: nobody's fault, and soon over."""
+    return _later(site, 503, retry_after_seconds, said)
+
+
+def _later(site: Site, status: int, retry_after_seconds: int, said: str) -> HttpResponse:
+    response = page(site, "error.html", status=status, said=said, name="", outlet=None, missing="")
     response["Retry-After"] = str(retry_after_seconds)
     response["Cache-Control"] = "no-store"
     return response
