@@ -301,7 +301,7 @@ class Article(models.Model):
         indexes = (
             # All that says whether a remembered headline still stands: a front page reads 150 of them without a row.
             models.Index(
-                fields=("edition", "sort_at", "id", "changed_at", "withdrawn_at", "picture_source"),
+                fields=("edition", "sort_at", "id", "changed_at", "withdrawn_at", "picture_source", "story"),
                 name="article_newest",
             ),
             models.Index(fields=("edition", "language", "sort_at"), name="article_language"),

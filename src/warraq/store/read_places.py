@@ -46,9 +46,11 @@ def by_places(
     """The newest headlines that name one of `places`; with `main_only` those that are about one."""
     walk, parameters = _walk(edition, main_only, languages, before, limit)
     places = places[:MOST_PLACES]
-    walks = " UNION ".join([f"SELECT id FROM ({walk}) w"] * len(places))
+    walks = " UNION ALL ".join([f"SELECT id FROM ({walk}) w"] * len(places))
+    # An article is about one place only, but may name several.
+    among = walks if main_only else f"SELECT DISTINCT id FROM ({walks}) n"
     sql = (
-        f"SELECT {key_columns()} FROM ({walks}) t JOIN store_article a ON a.id = t.id {PICTURE_JOIN} "
+        f"SELECT {key_columns()} FROM ({among}) t JOIN store_article a ON a.id = t.id {PICTURE_JOIN} "
         "ORDER BY a.sort_at DESC, a.id DESC LIMIT %s"
     )
     values = [value for place in places for value in (place, *parameters)]
