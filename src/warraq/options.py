@@ -100,7 +100,7 @@ OPTIONS = (
     Option(
         "WARRAQ_HUB",
         "",
-        "The WebSub hub (https://…) that the site's feeds name. Empty: none.",
+        "The WebSub hub (https://…) that feeds name and that is told when they change. Empty: none.",
     ),
     Option("WARRAQ_LOG", "info", "How much the logs say: debug, info, warning or error."),
 )

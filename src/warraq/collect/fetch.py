@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -175,8 +175,11 @@ class Fetcher:
             headers["If-Modified-Since"] = last_modified
         return await self._follow(start, want, headers, permit)
 
-    async def post(self, address: str, form: Mapping[str, str]) -> None:
-        """Post a form to `address`, which accepts it (2xx). Raises a FetchError; redirects are not followed."""
+    async def post(self, address: str, form: Mapping[str, str] | Sequence[tuple[str, str]]) -> None:
+        """Post a form (pairs where a name comes more than once) to `address`, which accepts it (2xx).
+
+        Raises a FetchError; redirects are not followed.
+        """
         assert self._session is not None, "the fetcher is used inside `async with`"
         start = parse_address(address)
         if start is None:
@@ -185,7 +188,8 @@ class Fetcher:
             async with asyncio.timeout(self.rules.total_seconds):
                 with _NamedFaults(start):
                     url = URL(start, encoded=True)
-                    async with self._session.post(url, data=dict(form), allow_redirects=False) as response:
+                    data = aiohttp.FormData(dict(form) if isinstance(form, Mapping) else list(form))
+                    async with self._session.post(url, data=data, allow_redirects=False) as response:
                         if not 200 <= response.status < 300:
                             await self._read_refusal(start, response, is_conditional=False)
         except TimeoutError as fault:

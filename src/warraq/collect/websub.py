@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -68,6 +68,13 @@ def subscription_form(mode: str, topic: str, callback: str, secret: str) -> dict
         "hub.secret": secret,
         "hub.lease_seconds": str(LEASE_SECONDS),
     }
+
+
+def publish_form(topics: Iterable[str]) -> list[tuple[str, str]]:
+    """What is posted to our own hub when feeds of ours have changed. The recommendation leaves it to the two (§7);
+    hubs take what PubSubHubbub 0.3 had (its §7.1): `hub.url`, repeated for several feeds.
+    """
+    return [("hub.mode", "publish"), *(("hub.url", topic) for topic in topics)]
 
 
 def is_genuine(secret: str, signature: str, body: bytes) -> bool:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import signal
 import threading
+from collections.abc import Iterator
+from datetime import datetime
 
 from warraq.commands.starting import start
 from warraq.processes.orphans import end_with_parent
 
 NAME = "keep"
-HELP = "The keeper alone: hands what was collected to the search index, gathers stories, and watches how outlets do."
+HELP = (
+    "The keeper alone: hands what was collected to the search index, gathers stories, watches how outlets do, and "
+    "tells a hub which feeds changed."
+)
 EXAMPLE = "warraq keep --edition ma"
 
 
@@ -26,13 +31,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.supervised:
         end_with_parent()
     options, edition = start(arguments.edition)
+    from warraq.processes.announcer import Announcer
     from warraq.processes.health import Watch
     from warraq.processes.keeper import Keeper
     from warraq.processes.locks import only_one
     from warraq.processes.story_work import StoryWork, zones
 
-    stories = StoryWork(zones(options))
-    keeper = Keeper(options.data, Watch(options, edition).run, stories.run)
+    def topics(now: datetime) -> Iterator[tuple[str, tuple[str, ...]]]:
+        from warraq.serve.topics import topics_of  # the site's code: only where there is a hub
+
+        return topics_of(options, edition, now)
+
+    announcer, stories = Announcer(options, edition, topics), StoryWork(zones(options))
+    keeper = Keeper(options.data, Watch(options, edition).run, stories.run, announcer.run)
     if arguments.once:
         with only_one(options.data, "keeper"):
             keeper.prepare()

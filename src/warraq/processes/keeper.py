@@ -35,8 +35,8 @@ class Keeper:
     """Keeps the index equal to the rows. Use `step` for one batch, `run` until told to stop."""
 
     def __init__(self, data: Path, *beside: Callable[[threading.Event], None]) -> None:
-        """`beside` run in threads of their own while the keeper does, until the same stop (see health.py and
-        story_work.py)."""
+        """`beside` run in threads of their own while the keeper does, until the same stop (see health.py,
+        story_work.py and announcer.py)."""
         self._data = data
         self._beside = beside
         self._path: Path | None = None

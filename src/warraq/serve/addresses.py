@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.urls import URLResolver, path, register_converter
 from django.urls.resolvers import RegexPattern
 
-from warraq.serve import lists, pictures, robots, sitemaps
+from warraq.serve import lists, opml, pictures, robots, sitemaps
 from warraq.serve.feeds.answers import FeedName, feed_path
 from warraq.serve.web import (
     about,
@@ -143,6 +143,10 @@ PAGES = URLResolver(
         path("health", health.health),
         path("report/<sha256:picture>", report.report),
         path("thanks", thanks.thanks),
+        path("opml", opml.everything),
+        path("section/<str:section>/opml", opml.section),
+        path("city/<str:place>/opml", opml.place),
+        path("region/<str:place>/opml", opml.place),
         feed_path("", lists.front),
         feed_path("latest", lists.latest),
         feed_path("section/<str:section>", lists.section),

@@ -41,7 +41,7 @@ PARAMETERS = frozenset(
     "q q2 q3 q4 q5 sort before lang page article of items look by upto from to show".split(" ")
 )
 """What pages know of what may follow `?`; the rest (tracking, mostly) is dropped before anything sees it."""
-SAID_BY_VIEWS = ("Link", "X-Robots-Tag", "TDM-Reservation")
+SAID_BY_VIEWS = ("Link", "X-Robots-Tag", "TDM-Reservation", "Content-Disposition")
 """Headers of a view's own that are kept with its page."""
 PASSED_ON = ("/desk/", "/static/admin/")
 """What Django's own machinery answers."""

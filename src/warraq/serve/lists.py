@@ -34,6 +34,8 @@ class Listed(NamedTuple):
     path: str
     rows: Sequence[HeadlineRow]
     query: Mapping[str, str | None] = {}
+    is_announced: bool = False
+    """Whether a hub is told when it changes (topics.py)."""
 
 
 FindList = Callable[..., Listed]
@@ -44,7 +46,7 @@ def front(request: HttpRequest, site: Site) -> Listed:
     """The newest of the interface's own press; of all where an edition has none in that language."""
     edition = site.edition.slug
     rows = read.latest(edition, languages=home_of(site.language), limit=LENGTH)
-    return Listed("", "/", rows or read.latest(edition, limit=LENGTH))
+    return Listed("", "/", rows or read.latest(edition, limit=LENGTH), is_announced=True)
 
 
 def latest(request: HttpRequest, site: Site) -> Listed:
@@ -59,15 +61,14 @@ def section(request: HttpRequest, site: Site, section: str) -> Listed:
     path = f"/section/{section}"
     languages, query = _press(request, site, path)
     rows = read.by_section(site.edition.slug, section, languages=languages, limit=LENGTH)
-    return Listed(
-        _in_press(site, site.edition.section_name(section, site.language), query), path, rows, query
-    )
+    name = _in_press(site, site.edition.section_name(section, site.language), query)
+    return Listed(name, path, rows, query, is_announced=not query)
 
 
 def outlet(request: HttpRequest, site: Site, outlet: OutletRow) -> Listed:
     """An outlet."""
     rows = read.by_outlet(site.edition.slug, outlet.id, limit=LENGTH)
-    return Listed(outlet.name(site.language), outlet.path, rows)
+    return Listed(outlet.name(site.language), outlet.path, rows, is_announced=True)
 
 
 def outlet_section(request: HttpRequest, site: Site, outlet: OutletRow, section: str) -> Listed:

@@ -110,7 +110,7 @@ def feed_of(site: Site, listed: Listed, name: str) -> Feed:
         entries=entries,
         root=root_of(site.options),
         site_name=site_name,
-        hub=site.options.hub,
+        hub=site.options.hub if listed.is_announced else "",
     )
 
 
