@@ -70,6 +70,15 @@ def test_bars_stand_on_zero_and_lead_on() -> None:
     assert narrow.get("class") == "chart narrow"
 
 
+def test_what_is_not_over_or_was_collected_in_part_is_hollow() -> None:
+    lines = drawings(line_chart(chart(Line("طنجة", (1,) * 80), partly=frozenset({79}))))[0]
+    assert [circle.get("class") for circle in lines.findall(".//circle")] == ["partly"], (
+        "of many points only it"
+    )
+    bars = drawings(bar_chart(chart(Line("", (1, 2)), partly=frozenset({1}))))[0]
+    assert [bar.get("class") for bar in bars.findall(".//rect")] == ["bar", "bar partly"]
+
+
 def test_a_chart_is_named_and_told_and_its_ids_are_its_own() -> None:
     ids = re.findall(r' id="([^"]+)"', line_chart(chart(Line("طنجة", (1, 2)))))
     assert len(ids) == len(set(ids)) == 4

@@ -117,6 +117,18 @@ def test_the_counts_are_rows_of_periods(press: Indexed) -> None:
     assert rows[0]["share"] == 1.0
 
 
+def test_a_file_has_days_where_a_chart_is_coarser(press: Indexed) -> None:
+    make_article(models.Outlet.objects.get(slug="goud"), "قطار قديم", at=NOW - timedelta(days=900))
+    press.catch_up()
+    page = main(press, f"/research?q={quote('قطار')}&by=day")
+    assert "by=day" not in page.split('class="choices units"')[1].split("</ul>")[0]
+    body = fetch(press, "/research/counts.jsonl", q="قطار", by="day")
+    rows = [json.loads(line) for line in body.splitlines()]
+    assert {row["unit"] for row in rows} == {"day"}
+    assert len(rows) == 901
+    assert rows[5]["articles"] is None, "nothing was collected then"
+
+
 def test_without_a_search_it_offers_some(press: Indexed) -> None:
     page = main(press, "/research")
     assert page.count("/research?q=") >= 3

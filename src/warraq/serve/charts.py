@@ -71,6 +71,8 @@ class Chart:
     """rtl or ltr."""
     is_whole: bool = True
     """Whether values are counts."""
+    partly: frozenset[int] = frozenset()
+    """Periods that are not over, or were collected in part: drawn hollow."""
     addresses: tuple[str, ...] = field(default=())
     """Of bars: where each leads; the same links stand in the table."""
 
@@ -85,12 +87,12 @@ def bar_chart(chart: Chart) -> Markup:
     return Markup("").join(_Drawing(chart, size).with_bars() for size in SMALL)
 
 
-def share_bar(share: float) -> Markup:
-    """A bar in a table's cell: `share` of the longest, from 0 to 1. It grows as the page reads (the style sheet turns
-    it)."""
+def share_bar(share: float, ink: int = 0) -> Markup:
+    """A bar in a table's cell: `share` of the longest, from 0 to 1, in the ink of line `ink` of the chart beside it. It
+    grows as the page reads (the style sheet turns it)."""
     width = max(1, round(100 * min(1.0, share))) if share > 0 else 0
     drawn = (
-        '<svg class="share-bar" viewBox="0 0 100 8" width="100" height="8" preserveAspectRatio="none" '
+        f'<svg class="share-bar ink-{ink}" viewBox="0 0 100 8" width="100" height="8" preserveAspectRatio="none" '
         f'aria-hidden="true"><path d="M0 0h{width}v8h-{width}z"/></svg>'
     )
     return Markup(drawn)  # noqa: S704  # made of a number
@@ -173,12 +175,15 @@ class _Drawing:
             path.append(f"M{'L'.join(f'{x} {y}' for x, y in points)}{'h.01' if len(points) == 1 else ''}")
             dots += [(x, y, n) for n, (x, y) in zip(range(first, last), points, strict=True)]
         if len(dots) > DOTS:
-            dots = []
+            dots = [dot for dot in dots if dot[2] in self.chart.partly]
         marked = "".join(
-            f'<circle cx="{x}" cy="{y}" r="3"><title>{piece(self._told(line, n))}</title></circle>'
+            f'<circle cx="{x}" cy="{y}" r="3"{self._hollow(n)}><title>{piece(self._told(line, n))}</title></circle>'
             for x, y, n in dots
         )
         return f'<g class="line line-{number}"><path d="{"".join(path)}"/>{marked}</g>'
+
+    def _hollow(self, place: int) -> str:
+        return ' class="partly"' if place in self.chart.partly else ""
 
     def _told(self, line: Line, place: int) -> str:
         told = f"{self.chart.periods[place]}: {self.chart.said(line.values[place] or 0)}"
@@ -210,8 +215,10 @@ class _Drawing:
             return ""
         x, top = self._x(place + 0.5) - width / 2, self._y(value)
         height = max(1.0, self.ground - top)
+        hollow = " partly" if place in self.chart.partly else ""
         bar = (
-            f'<rect class="bar" x="{x:.1f}" y="{self.ground - height:.1f}" width="{width:.1f}" height="{height:.1f}">'
+            f'<rect class="bar{hollow}" x="{x:.1f}" y="{self.ground - height:.1f}" '
+            f'width="{width:.1f}" height="{height:.1f}">'
             f"<title>{piece(self._told(Line('', self.chart.lines[0].values), place))}</title></rect>"
         )
         if place >= len(self.chart.addresses):

@@ -78,11 +78,12 @@ def timeline(
     collected: Mapping[tuple[str, ...], frozenset[date]],
     window: Dates | None = None,
     unit: Unit | None = None,
+    is_drawn: bool = True,
 ) -> Timeline | None:
     """The queries over time; None where none of them finds an article of a known day or month.
 
-    `collected`: for each `outlets_of` of the queries, the days that were. `unit` is the smallest wanted; the next
-    larger one is taken where a chart could not show so many.
+    `collected`: for each `outlets_of` of the queries, the days that were. Of `unit` the next larger one is taken where
+    a chart could not show so many (`is_drawn`).
     """
     bases = {names: _base(index, edition, names, window, asked[0][1].upto) for names in collected}
     days = {names: base.histogram("day") for names, base in bases.items()}
@@ -90,7 +91,7 @@ def timeline(
     reach = _reach(by_day, [found for _, found in asked], days.values(), window, today)
     if reach is None:
         return None
-    chosen = fitting_unit(*reach, unit)
+    chosen = unit if unit and not is_drawn else fitting_unit(*reach, unit)
     whole = periods(chosen, *reach)
     histograms = by_day if chosen == "day" else [found.histogram(chosen) for _, found in asked]
     alls = days if chosen == "day" else {names: base.histogram(chosen) for names, base in bases.items()}

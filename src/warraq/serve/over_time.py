@@ -14,7 +14,7 @@ from markupsafe import Markup
 from warraq.search.query import Query, print_query
 from warraq.serve.charts import Chart, Line, bar_chart, line_chart
 from warraq.serve.counting import Series, Timeline
-from warraq.serve.periods import UNITS, Period, Unit
+from warraq.serve.periods import MOST, UNITS, Period, Unit, count_of
 from warraq.serve.site import Site
 from warraq.serve.words import Words, words_of
 
@@ -62,6 +62,8 @@ class OverTime(NamedTuple):
     is_open: bool
     """Whether the table is short enough to stand open."""
     has_gaps: bool
+    has_partly: bool
+    """Whether some periods are not over, or were collected in part."""
     units: list[UnitChoice]
 
 
@@ -87,8 +89,11 @@ def over_time(
         rests=[] if as_share else _rests(site, words, timeline.series),
         is_open=len(rows) <= OPEN_ROWS,
         has_gaps=gaps,
+        has_partly=any(row.note for row in rows),
         units=[
-            UnitChoice(str(words(UNIT_NAMES[unit])), to_unit(unit), unit == timeline.unit) for unit in UNITS
+            UnitChoice(str(words(UNIT_NAMES[unit])), to_unit(unit), unit == timeline.unit)
+            for unit in UNITS
+            if count_of(unit, timeline.periods[0].first, timeline.periods[-1].last) <= MOST[unit]
         ],
     )
 
@@ -196,6 +201,7 @@ def _chart(
         said=said,
         direction=words.direction,
         is_whole=not as_share,
+        partly=frozenset(place for place, row in enumerate(rows) if row.note),
         addresses=tuple(row.cells[0].href for row in rows) if as_bars else (),
     )
 

@@ -147,7 +147,7 @@ def research_counts(request: HttpRequest, site: Site, form: str) -> HttpResponse
         return errors.too_many(site, 3_600, SAID_TOO_MANY)
     try:
         compared = compare(index_of(site), site.edition.slug, queries, window=window, upto=asked.upto)
-        line = _timeline(site, asked, compared, window)
+        line = _timeline(site, asked, compared, window, is_drawn=False)
     except IndexFault:
         return HttpResponse(status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
     rows = list(_count_rows(line)) if line else []
@@ -201,7 +201,7 @@ def _read(site: Site, texts: Sequence[str]) -> tuple[list[tuple[str, Query]], di
 
 
 def _timeline(
-    site: Site, asked: Asked, compared: Sequence[Compared], window: Dates | None
+    site: Site, asked: Asked, compared: Sequence[Compared], window: Dates | None, *, is_drawn: bool = True
 ) -> Timeline | None:
     edition = site.edition.slug
     return timeline(
@@ -214,6 +214,7 @@ def _timeline(
         },
         window=window,
         unit=asked.unit,
+        is_drawn=is_drawn,
     )
 
 
@@ -270,19 +271,22 @@ def _table(
     most = max((count for row in rows for count in row.counts), default=0)
     words = words_of(site.language)
 
-    def cell(one: Compared, row: TableRow, count: int) -> TableCell:
+    def cell(ink: int, one: Compared, row: TableRow, count: int) -> TableCell:
         query = narrowed(within(one.query, window), filter_of(field, row.value, row.value))
         return TableCell(
             said=words.number(count),
             href=site.to("/search", q=print_query(query)) if count else "",
             share=share_said(words, count / row.base) if count and row.base else "",
-            bar=share_bar(count / most if most else 0),
+            bar=share_bar(count / most if most else 0, ink),
         )
 
     return [
         NamedRow(
             name_of(site, field, row.value),
-            [cell(one, row, count) for one, count in zip(compared, row.counts, strict=True)],
+            [
+                cell(n, one, row, count)
+                for n, (one, count) in enumerate(zip(compared, row.counts, strict=True), 1)
+            ],
         )
         for row in rows
     ]
