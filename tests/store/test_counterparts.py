@@ -41,7 +41,7 @@ class Clock:
 
 
 def pairer(clock: Clock | None = None) -> Pairer:
-    return Pairer(lambda: ["ma"], now=lambda: NOW, clock=clock or Clock())
+    return Pairer(clock or Clock())
 
 
 def test_the_same_event_is_offered_on_both_sides() -> None:

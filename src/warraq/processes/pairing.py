@@ -7,11 +7,12 @@ so that it never takes more than a twentieth of a processor.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from time import monotonic, process_time
 
 from warraq.store.counterparts import ToldStory, save_counterparts, told_stories
+from warraq.store.gather import editions_with_stories, newest_standing
 from warraq.understand.across import LANGUAGES, LONGEST_APART, Side, find_pairs, side_of
 
 log = logging.getLogger("warraq.keeper")
@@ -21,21 +22,14 @@ LOOK_SECONDS = 10.0
 SHARE = 20.0
 """So many times as long as a look took: the next one waits."""
 SPAN = timedelta(seconds=1.5 * LONGEST_APART)
-"""How far back stories are compared."""
+"""How far back from the newest article stories are compared: an archive that was imported has its last days too."""
 
 
 class Pairer:
     """Keeps what stories are offered equal to what they tell. Use `step` when nothing else waits."""
 
-    def __init__(
-        self,
-        editions: Callable[[], Iterable[str]],
-        now: Callable[[], datetime] | None = None,
-        clock: Callable[[], float] = monotonic,
-    ) -> None:
-        """`editions` names those that have stories; `now` is an aware clock, `clock` one that only runs forward."""
-        self._editions = editions
-        self._now = now or (lambda: datetime.now(UTC))
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """`clock` gives seconds and only runs forward."""
         self._clock = clock
         self._wait_until = 0.0
         self._seen: dict[str, list[ToldStory]] = {}
@@ -46,12 +40,13 @@ class Pairer:
         if self._clock() < self._wait_until:
             return 0
         start = process_time()
-        changed = sum(self._look(edition) for edition in self._editions())
+        changed = sum(self._look(edition) for edition in editions_with_stories())
         self._wait_until = self._clock() + max(LOOK_SECONDS, SHARE * (process_time() - start))
         return changed
 
     def _look(self, edition: str) -> int:
-        told = told_stories(edition, LANGUAGES, self._now() - SPAN)
+        newest = newest_standing(edition)
+        told = told_stories(edition, LANGUAGES, newest - SPAN) if newest is not None else []
         if told == self._seen.get(edition):
             return 0
         sides = {story: self._sides.get(story) or _side(story) for story in told}

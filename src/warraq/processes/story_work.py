@@ -1,5 +1,6 @@
 """Everything the keeper does about stories, beside the index: gathering what arrives, comparing figures, and placing
-what came late when nothing else waits. It runs in a thread of its own, so that searching never waits for it."""
+what came late and offering stories of the other language when nothing else waits. It runs in a thread of its own, so
+that searching never waits for it."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from warraq.options import Options
 from warraq.processes.comparing import Comparer
 from warraq.processes.gathering import Gatherer
 from warraq.processes.gathering_past import gather_past
+from warraq.processes.pairing import Pairer
 
 log = logging.getLogger("warraq.keeper")
 
@@ -35,10 +37,11 @@ class StoryWork:
     def __init__(self, zone_of: Callable[[str], tzinfo]) -> None:
         self.gatherer = Gatherer(zone_of)
         self.comparer = Comparer()
+        self.pairer = Pairer()
 
     def step(self) -> int:
         """The most urgent piece of work; how much was done, 0 when nothing waits."""
-        return self.gatherer.step() or self.comparer.step() or self._gather_past()
+        return self.gatherer.step() or self.comparer.step() or self._gather_past() or self.pairer.step()
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop`; what fails is told in the log and tried again."""
