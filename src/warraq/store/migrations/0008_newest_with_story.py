@@ -8,7 +8,7 @@ FIELDS = ("edition", "sort_at", "id", "changed_at", "withdrawn_at", "picture_sou
 
 
 class Migration(migrations.Migration):
-    dependencies = (("store", "0006_gathering"),)
+    dependencies = (("store", "0007_counterparts"),)
 
     operations = (
         migrations.RemoveIndex("article", "article_newest"),
