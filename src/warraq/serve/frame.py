@@ -78,6 +78,7 @@ def around(site: Site, articles: int) -> Around:
             site,
             (
                 ("/about", "About"),
+                ("/how", "How the pages are ordered"),
                 ("/contact", "Contact"),
                 ("/box/make", "News box"),
                 ("/health", "Health"),
