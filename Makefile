@@ -75,6 +75,10 @@ train-darija: install ## the model of Darija anew, from the real data (some minu
 bench: install ## all measurements, each beside a peer (minutes each)
 	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
+.PHONY: lighthouse
+lighthouse: install system ## Lighthouse on the demo's front page, an article and a search (some minutes)
+	@$(BIN)/python quality/lighthouse.py
+
 .PHONY: docs
 docs: install ## the generated pages of docs/reference
 	@$(BIN)/python docs/generate.py
