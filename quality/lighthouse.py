@@ -2,10 +2,10 @@
 
     python quality/lighthouse.py [--json]       (`make lighthouse`)
 
-Starts the demo in a folder and on ports of its own, lets it fill, and asks Lighthouse (pinned in
-quality/lighthouse/package-lock.json, installed when first needed) about each page, on a phone as it imagines one. Exit 1
-where a score is under `LEAST`, 0 with a word where npm or Chromium is missing. The score of speed is of this machine in
-this minute: it is no gate of `make quality`.
+Starts the demo in a folder and on ports of its own, lets it fill, and asks Lighthouse about each page, on a phone as it
+imagines one. It is pinned in quality/lighthouse/package-lock.json and installed when first needed. Exit 1 where a score
+is under `LEAST`, 0 with a word where npm or Chromium is missing. The score of speed is of this machine in this minute:
+it is no gate of `make quality`.
 """
 
 from __future__ import annotations

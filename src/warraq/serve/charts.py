@@ -120,9 +120,10 @@ class _Drawing:
     def _whole(self, drawn: Sequence[str]) -> Markup:
         chart, size = self.chart, self.size
         key = f"{chart.key}-{size.name}"
+        role = "group" if chart.addresses else "img"  # an image holds no links
         parts = [
             f'<svg class="chart {size.name}" viewBox="0 0 {size.width} {size.height}" width="{size.width}" '
-            f'height="{size.height}" direction="{chart.direction}" role="img" aria-labelledby="{key}-t {key}-d">',
+            f'height="{size.height}" direction="{chart.direction}" role="{role}" aria-labelledby="{key}-t {key}-d">',
             f'<title id="{key}-t">{piece(chart.title)}</title><desc id="{key}-d">{piece(chart.description)}</desc>',
             self._gaps(), self._scale(), self._ground(), *drawn, self._marks(), "</svg>\n",
         ]  # fmt: skip
