@@ -70,6 +70,7 @@ PAGE_TYPES = (
     PageType("article", shape=r"/[a-z0-9-]+/\d+"),
     PageType("versions", shape=r"/[a-z0-9-]+/\d+", tail="/versions"),
     PageType("like", shape=r"/[a-z0-9-]+/\d+", tail="/like"),
+    PageType("story", shape=r"/story/\d+"),
     PageType("copies", shape=r"/[a-z0-9-]+/\d+", tail="/copies"),
     PageType("box", "/box"),
     PageType("box-make", "/box/make"),
