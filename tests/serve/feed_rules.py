@@ -72,6 +72,13 @@ def rss_rules(content: bytes) -> Rules:
     for name in ("pubDate", "lastBuildDate"):
         if (date := channel.findtext(name)) is not None and not RFC_822.fullmatch(date):
             yield f"{name} is a date of RFC 822"
+    for image in channel.findall("image"):
+        if image.findtext("link") != channel.findtext("link") or image.findtext("title") != channel.findtext(
+            "title"
+        ):
+            yield "profile: the image's title and link are the channel's"
+        if not is_web_address(image.findtext("url")) or int(image.findtext("width") or 88) > 144:
+            yield "an image has an address, and 144 pixels at most"
     items = channel.findall("item")
     if items and any(one.tag != "item" for one in channel[channel.index(items[0]) :]):
         yield "items come last"

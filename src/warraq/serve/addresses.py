@@ -193,7 +193,14 @@ UNLISTED = frozenset(
         "search/<feed:form>",
         "report/<sha256:picture>",
         "thanks",
+        "ticker",
+        "offline",
+        "search/complete",
+        "search/articles.<str:form>",
+        "research/counts.<str:form>",
         "<str:outlet>/<number:number>/versions",
+        "<str:outlet>/<number:number>/copies",
+        "<str:outlet>/<number:number>/like",
         "<str:outlet>/<number:number>/cite.<str:form>",
     }
 )

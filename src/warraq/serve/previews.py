@@ -36,6 +36,11 @@ class PreviewPicture(NamedTuple):
     caption: str
 
 
+def site_icon(site: Site) -> str:
+    """Our mark, for previews of pages without a picture of their own."""
+    return f"{root_of(site.options)}/static/icon-512.png"
+
+
 def own_address(site: Site) -> str:
     """The page's one public address in this interface."""
     bare = site.absolute(site.path)

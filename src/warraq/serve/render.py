@@ -23,7 +23,7 @@ from warraq.serve.events import once
 from warraq.serve.feeds.formats import feed_anchors, feed_links
 from warraq.serve.frame import Around, Frame, around, tongues_of
 from warraq.serve.lines import lines_of
-from warraq.serve.previews import alternates, own_address
+from warraq.serve.previews import alternates, own_address, site_icon
 from warraq.serve.site import Site
 from warraq.serve.words import initial, words_of
 from warraq.store.read_newest import Newest
@@ -63,6 +63,7 @@ def environment() -> Environment:
     made.globals["asset"] = asset
     made.globals["early"] = Markup(early_script())  # noqa: S704  # a script of ours
     made.globals["feed_links"] = feed_links
+    made.globals["site_icon"] = site_icon
     made.globals["feed_anchors"] = feed_anchors
     made.globals["drawn"] = Drawer(made, "lines.html")
     made.globals["drawn_map"] = Drawer(made, "map.html")

@@ -24,6 +24,7 @@ def write_atom(feed: Feed) -> str:
             element("link", rel="alternate", type="text/html", href=feed.page),
             element("link", rel="hub", href=feed.hub) if feed.hub else "",
             f"<author>\n{element('name', feed.site_name)}{element('uri', feed.root + '/')}</author>\n",
+            element("icon", feed.icon),
             element("generator", "Warraq", version=__version__),
             *(_entry(feed, entry) for entry in feed.entries),
             "</feed>\n",

@@ -21,6 +21,8 @@ from warraq.store.blocks import read_blocks
 from warraq.store.read_article import blocks_of, bylines
 from warraq.store.read_rows import HeadlineRow, OutletRow
 
+ICON = "/static/icon-192.png"
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -90,6 +92,8 @@ class Feed:
     root: str
     """The site's."""
     site_name: str
+    icon: str
+    """Our mark: a square PNG."""
     hub: str
     """Who tells of its news (WebSub); empty where nobody does."""
 
@@ -110,6 +114,7 @@ def feed_of(site: Site, listed: Listed, name: str) -> Feed:
         entries=entries,
         root=root_of(site.options),
         site_name=site_name,
+        icon=root_of(site.options) + ICON,
         hub=site.options.hub if listed.is_announced else "",
     )
 

@@ -21,6 +21,7 @@ def write_json(feed: Feed) -> str:
         "description": feed.description,
         "home_page_url": feed.page,
         "feed_url": feed.address,
+        "icon": feed.icon,
         "language": feed.language,
         "authors": [{"name": feed.site_name, "url": f"{feed.root}/"}],
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,

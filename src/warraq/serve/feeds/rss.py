@@ -13,6 +13,8 @@ from warraq.serve.feeds.entries import Entry, Feed
 from warraq.serve.feeds.xml import DECLARATION, element, safe
 
 TYPE = "application/rss+xml"
+ICON_SHOWN = "144"
+"""Pixels: a channel's image is no wider than that (RSS 2.0), whatever its file is."""
 NAMESPACES = (
     'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/"'
@@ -31,6 +33,13 @@ def write_rss(feed: Feed) -> str:
             element("atom:link", rel="hub", href=feed.hub) if feed.hub else "",
             element("description", html_text(feed.description)),
             element("language", feed.language),
+            "<image>\n",
+            element("url", feed.icon),
+            title(feed.title),
+            element("link", feed.page),
+            element("width", ICON_SHOWN),
+            element("height", ICON_SHOWN),
+            "</image>\n",
             element("generator", f"Warraq {__version__}"),
             element("lastBuildDate", format_datetime(feed.updated_at)) if feed.entries else "",
             *(item(feed, entry) for entry in feed.entries),
