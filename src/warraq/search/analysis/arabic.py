@@ -22,12 +22,16 @@ PREPOSITIONS = "بلف"
 """In, to, and Darija's in: one letter before a word without article."""
 
 SUFFIXES = (
-    ("ا", 3), ("تهم", 3), ("تها", 3), ("ته", 3),
+    ("تنا", 3), ("ا", 3), ("تهم", 3), ("تها", 3), ("ته", 3), ("هم", 3),
     ("ها", 2), ("ان", 2), ("ات", 2), ("ون", 2), ("ين", 2), ("يه", 2), ("ه", 2), ("ي", 2),
+    ("ان", 3),
 )  # fmt: skip
 """Endings and how many letters each must leave, each tried once in this order, after normalisation (ية is يه, ة is ه).
 The second line is light10's; the first, ta marbuta before a possessive (مدرسته) and the final alef (روسيا and روسي,
-accusatives), adds .008 nDCG@10 (quality/search.py, macro)."""
+accusatives), adds .008 nDCG@10 (quality/search.py, macro); the last lets الإيرانية meet إيران."""
+
+HELD = frozenset({"المان", "البان"})
+"""Stems that no ending is taken from: the rest would look like an article."""
 
 FEWEST_LETTERS = 3
 """What a lone letter must leave of a stem: at two, لبنان met ابن."""
@@ -88,6 +92,6 @@ def without_article(word: str, own: Set[str] = OWN) -> str | None:
 def without_suffixes(word: str) -> str:
     """The word without endings."""
     for suffix, fewest in SUFFIXES:
-        if word.endswith(suffix) and len(word) >= len(suffix) + fewest:
+        if word.endswith(suffix) and len(word) >= len(suffix) + fewest and word not in HELD:
             word = word[: -len(suffix)]
     return word

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
-from warraq.search.analysis.arabic import arabic_stem
 from warraq.search.analysis.latin import ELISIONS, fold_latin, latin_stem
+from warraq.search.analysis.variants import stem_arabic
 from warraq.understand.arabic import MARKS, normalise
 
 WORD_CACHE = 262_144
@@ -41,6 +40,7 @@ _WORD = re.compile(
     rf"|(?<=[^\W\d_])[{APOSTROPHES}][sS](?![^\W_])"  # the English possessive, skipped
     rf"|({_ABBREVIATION}|{_FORM})"
 )
+_ABBREVIATED = re.compile(_ABBREVIATION)
 _SIGNS = re.compile(r"[. ]")
 _IS_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f]")
 
@@ -87,12 +87,11 @@ def grams_of(text: str) -> list[str]:
 
 def texts_of(text: str) -> Texts:
     """All three at once, which is three times as fast."""
-    known = [word for form in forms_of(text) if (word := _known(form)).stem]
-    return Texts(
-        " ".join([word.stem for word in known]),
-        " ".join([word.exact for word in known]),
-        " ".join([word.grams for word in known if word.grams]),
-    )
+    known = [word for word in map(_known, forms_of(text)) if word[0]]
+    if not known:
+        return Texts("", "", "")
+    stems, exact, grams = zip(*known, strict=True)
+    return Texts(" ".join(stems), " ".join(exact), " ".join(filter(None, grams)))
 
 
 def spans(text: str, among: Set[str] | None = None) -> list[Token]:
@@ -112,41 +111,60 @@ def stem_of(form: str) -> str:
 def forms_of(text: str) -> list[str]:
     """The words of a text as written. و.م.ع is one word, as is و م ع."""
     forms: list[str] = _PLAIN.findall(text)
-    # The careful way takes twice as long; only apostrophes and abbreviations need it.
-    if _has_apostrophe(text) or sum(len(form) == 1 for form in forms) > 1:
+    if _needs_care(text, forms):
         forms = [form for form in _WORD.findall(text) if form]
     return forms
 
 
 def _placed(text: str) -> Iterator[tuple[str, int, int]]:
     """As `forms_of`, with their places."""
-    pattern, group = (_WORD, 1) if _needs_care(text) else (_PLAIN, 0)
+    pattern, group = (_WORD, 1) if _needs_care(text, _PLAIN.findall(text)) else (_PLAIN, 0)
     for match in pattern.finditer(text):
         if match[group]:
             yield match[group], *match.span(group)
 
 
-def _needs_care(text: str) -> bool:
-    return _has_apostrophe(text) or sum(len(form) == 1 for form in _PLAIN.findall(text)) > 1
+def _needs_care(text: str, forms: list[str]) -> bool:
+    """Whether there are apostrophes or abbreviations: only they need the careful way, which takes twice as long."""
+    if _has_apostrophe(text):
+        return True
+    return list(map(len, forms)).count(1) > 1 and _ABBREVIATED.search(text) is not None
 
 
 def _has_apostrophe(text: str) -> bool:
     return any(sign in text for sign in APOSTROPHES)
 
 
-@lru_cache(WORD_CACHE)
-def _known(form: str) -> _Known:
+class _Words(dict[str, _Known]):
+    """What was found out of each form, until there are too many: twice as quick to ask as an `lru_cache`."""
+
+    def __missing__(self, form: str) -> _Known:
+        if len(self) >= WORD_CACHE:
+            self.clear()
+        known = self[form] = _know(form)
+        return known
+
+
+_known = _Words().__getitem__
+
+
+def _know(form: str) -> _Known:
     """What there is to know of one word; nothing of one made of marks alone."""
-    word = normalise(form)
+    word = normalise(form if "ئ" not in form and "يأ" not in form else _respelt(form))
     if len(form) > 1 and not form.isalnum():
         word = _SIGNS.sub("", word)  # an abbreviation's
     if _IS_ARABIC.search(word):
-        exact, stem = word, arabic_stem(word)
+        exact, stem = word, stem_arabic(word)
     else:
         exact = fold_latin(word)
         stem = latin_stem(exact)
     exact = "".join(exact[:MAX_STEM].split())
     return _Known("".join(stem[:MAX_STEM].split()), exact, " ".join(_grams(exact)))
+
+
+def _respelt(form: str) -> str:
+    """Two seats of the hamza that whole countries write differently: مسئول is مسؤول, هيأة is هيئة."""
+    return form.replace("ئو", "ؤو").replace("يأة", "يئة")
 
 
 def _grams(word: str) -> Iterator[str]:
