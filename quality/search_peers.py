@@ -19,9 +19,8 @@ from pathlib import Path
 
 import tantivy
 
-from warraq.errors import BadQuery
 from warraq.search.index import Document
-from warraq.search.query import Query, Word, parse_query
+from warraq.search.query import plain_query
 from warraq.search.tantivy_index import TantivyIndex
 
 DEPTH = 10
@@ -48,7 +47,7 @@ def warraq(documents: Sequence[str], questions: Sequence[str], folder: Path) -> 
     index.add(_documents(documents))
     index.commit()
     return [
-        [hit.number for hit in index.find(as_words(question), any_word=True).page(limit=DEPTH)]
+        [hit.number for hit in index.find(plain_query(question), any_word=True).page(limit=DEPTH)]
         for question in questions
     ]
 
@@ -56,14 +55,6 @@ def warraq(documents: Sequence[str], questions: Sequence[str], folder: Path) -> 
 def _documents(texts: Iterable[str]) -> Iterable[Document]:
     for place, body in enumerate(texts):
         yield Document(place, "quality", "outlet", None, None, "", "", body, (), None, WRITTEN_AT, WRITTEN_AT)
-
-
-def as_words(question: str) -> Query:
-    """A question as words, whatever signs it holds."""
-    try:
-        return parse_query("".join(" " if sign in '"“”„«»-:*()' else sign for sign in question))
-    except BadQuery:
-        return Query(tuple(Word(word) for word in question.split()[:60]))
 
 
 def fts5(documents: Sequence[str], questions: Sequence[str], folder: Path) -> Rankings:

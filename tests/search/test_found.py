@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.search.articles import ARTICLES, document
 from warraq.errors import BadQuery, IndexFault
-from warraq.search.index import FACETS, Bar, Document, FacetValue
-from warraq.search.query import EVERYTHING, parse_query
+from warraq.search.index import FACETS, Bar, Document, FacetValue, fingerprint
+from warraq.search.query import EVERYTHING, parse_query, plain_query
 from warraq.search.tantivy_index import TantivyIndex
 
 
@@ -118,6 +118,17 @@ def test_any_word_only_where_all_find_nothing(index: TantivyIndex) -> None:
     assert (either.total, either.is_any_word) == (3, True)
     nothing = index.find(parse_query("غيرموجود"), edition="ma", any_word=None)
     assert (nothing.total, nothing.is_any_word) == (0, False)
+
+
+def test_where_any_word_is_enough_so_is_a_word_of_a_phrase_or_a_group(index: TantivyIndex) -> None:
+    for text in ('"مدرسة غيرموجودة"', "(مدرسة غيرموجودة)", "«مدرسة غيرموجودة» كلام"):
+        assert index.find(parse_query(text), edition="ma").total == 0
+        assert set(index.find(parse_query(text), edition="ma", any_word=True).numbers()) == {1, 2, 5}
+
+
+def test_any_text_can_be_asked_as_plain_words(index: TantivyIndex) -> None:
+    text = 'title: -"المدرسة" (outlet:x) *؟ ' + "كلمة " * 500
+    assert set(index.find(plain_query(text), edition="ma", any_word=True).numbers()) == {1, 2, 5}
 
 
 @pytest.mark.parametrize(
@@ -252,6 +263,17 @@ def test_count_list_histogram_and_export_agree_while_articles_arrive(
         facet = answer.facets(["outlet"])["outlet"]
         assert sum(value.count for value in facet.values) == answer.total
     index.close()
+
+
+def test_fingerprints_change_with_anything_the_index_knows(index: TantivyIndex) -> None:
+    before = dict(index.fingerprints())
+    assert list(before) == [article.number for article in ARTICLES]
+    assert before == {article.number: fingerprint(article) for article in ARTICLES}
+    index.add([replaced(ARTICLES[0], {"places": ("fes",)}), replaced(ARTICLES[1], {"story": 3}), ARTICLES[2]])
+    index.remove([4])
+    index.commit()
+    after = dict(index.fingerprints())
+    assert {number for number in before if after.get(number) != before[number]} == {1, 2, 4}
 
 
 def test_a_closed_index_answers_no_more(index: TantivyIndex) -> None:

@@ -55,7 +55,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _ask(index: Any, edition: Edition, text: str, arguments: argparse.Namespace) -> Any:
-    query = read_query(edition, text)
+    from warraq.search.query import plain_query
+
+    # Lines of a file are questions and headlines: whatever signs they hold, all of it is words.
+    query = plain_query(text) if arguments.any and arguments.batch else read_query(edition, text)
     sort = "newest" if arguments.newest else "relevance"
     return index.search(query, edition=edition.slug, limit=arguments.limit, sort=sort, any_word=arguments.any)
 

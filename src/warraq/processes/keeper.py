@@ -19,7 +19,7 @@ from warraq.processes.indexing import document_of, index_folder, rebuild_index
 from warraq.processes.locks import only_one
 from warraq.search.generations import current_path
 from warraq.search.tantivy_index import TantivyIndex
-from warraq.store.outbox import Changes, forget_changes, read_changes
+from warraq.store.outbox import Changes, article_count, forget_changes, read_changes, waiting_changes
 
 log = logging.getLogger("warraq.keeper")
 
@@ -83,9 +83,14 @@ class Keeper:
         return len(changes.rows)
 
     def prepare(self) -> None:
-        """Open the index, or build it where it cannot be opened."""
+        """Open the index and look through it; build it where it cannot be read or lost articles."""
         try:
-            self._open()
+            index = self._open()
+            index.check()
+            if not waiting_changes() and index.count() != article_count():
+                raise IndexFault(
+                    "it does not hold as many articles as there are rows", subject="search index"
+                )
         except IndexLocked:
             raise
         except IndexFault as fault:

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import Literal, Protocol
 
 from warraq.records import Precision
@@ -247,9 +248,19 @@ class Index(Searcher, Protocol):
         """Take articles out; numbers that are not there are no mistake. Seen after `commit`."""
         ...
 
+    def fingerprints(self) -> Iterator[tuple[int, int]]:
+        """Each article's number and fingerprint (see `fingerprint`), by number, as of the last commit."""
+        ...
+
     def commit(self) -> None:
         """Make everything since the last commit durable and visible, all or nothing."""
         ...
+
+
+def fingerprint(document: Document) -> int:
+    """63 bits that change with anything the index knows of an article: equal ones prove that index and row agree."""
+    text = "\x1e".join(repr(getattr(document, name)) for name in Document.__slots__)
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()) >> 1
 
 
 def days_of(day: date | None, precision: Precision | None) -> tuple[date, date] | None:

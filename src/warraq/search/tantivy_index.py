@@ -19,9 +19,9 @@ import tantivy
 from warraq.errors import IndexFault, IndexLocked
 from warraq.search.index import Answer, Completion, Document, Hit, Sort, Suggestion
 from warraq.search.query import Query
-from warraq.search.tantivy_found import TantivyFound, hits_of
-from warraq.search.tantivy_query import exact, scope_of, unscored
-from warraq.search.tantivy_schema import SCHEMA, row_of, version
+from warraq.search.tantivy_found import BATCH, TantivyFound, hits_of
+from warraq.search.tantivy_query import above, exact, scope_of, unscored
+from warraq.search.tantivy_schema import SCHEMA, VALUES, row_of, version
 from warraq.search.tantivy_words import complete, like_query, mended
 
 VERSION_FILE = "warraq.json"
@@ -170,6 +170,33 @@ class TantivyIndex:
         with self._guard():
             self._writing().commit()
 
+    def check(self) -> None:
+        """Read something of each kind of file. Raises IndexFault where one is damaged."""
+        with self._guard():
+            searcher = self._now().searcher
+            everything = tantivy.Query.all_query()
+            searcher.aggregate(
+                everything, {field: {"terms": {"field": field, "size": 1}} for field in VALUES}
+            )
+            searcher.search(everything, limit=1, order_by_field="newest")
+            for field in ("text", "exact", "grams"):
+                searcher.doc_freq(field, "")
+
+    def fingerprints(self) -> Iterator[tuple[int, int]]:
+        """See `Index.fingerprints`."""
+        with self._guard():
+            searcher = self._now().searcher
+        last = -1
+        while True:
+            with self._guard():
+                places = _following(searcher, last)
+                numbers = searcher.fast_field_values("number", places) if places else []
+                prints = searcher.fast_field_values("fingerprint", places) if places else []
+            if not places:
+                return
+            yield from ((int(number), int(found or 0)) for number, found in zip(numbers, prints, strict=True))
+            last = int(numbers[-1])
+
     def count(self) -> int:
         """See `Index.count`."""
         with self._guard():
@@ -212,6 +239,14 @@ def _highest(searcher: Any) -> int:
     everything = tantivy.Query.all_query()
     found = searcher.search(everything, limit=1, count=False, order_by_field="number")
     return int(found.hits[0][0]) if found.hits else 0
+
+
+def _following(searcher: Any, number: int) -> list[Any]:
+    """Where the articles after `number` lie, by number, a batch of them."""
+    query = above("number", number)
+    order = tantivy.Order.Asc
+    found = searcher.search(query, limit=BATCH, count=False, order_by_field="number", order=order)
+    return [place for _, place in found.hits]
 
 
 def _better(strict: TantivyFound, loose: TantivyFound) -> TantivyFound:

@@ -23,6 +23,7 @@ from warraq.search.query import (
     Query,
     Word,
     is_filter,
+    loosened,
     words_of,
 )
 from warraq.search.tantivy_schema import SCHEMA, author_key
@@ -51,7 +52,7 @@ def compile_query(query: Query, scope: list[Any], *, any_word: bool, is_ranked: 
     wanted: list[Any] = []
     filters: list[Any] = []
     unwanted: list[Any] = []
-    for item in query.items:
+    for item in (loosened(query) if any_word else query).items:
         compiled = _item(item.item if isinstance(item, Not) else item, is_ranked)
         if compiled is None:
             continue
@@ -197,3 +198,8 @@ def _between(field: str, lowest: int | None, highest: int | None) -> Any:
 def below(field: str, key: int) -> Any:
     """Articles whose integer field is lower than `key`."""
     return unscored(_between(field, None, key - 1))
+
+
+def above(field: str, key: int) -> Any:
+    """Articles whose integer field is higher than `key`."""
+    return unscored(_between(field, key + 1, None))

@@ -14,10 +14,10 @@ from typing import Any
 import tantivy
 
 from warraq.search.analysis import ANALYSIS_VERSION, analyse, keys_in, said, texts_of
-from warraq.search.index import Document
+from warraq.search.index import Document, fingerprint
 from warraq.search.query.operators import fold
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """A new number with every change of the fields below."""
 
 VALUES = ("edition", "outlet", "section", "language", "place", "author")
@@ -50,7 +50,7 @@ def _schema() -> Any:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("exact", "title_exact"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in (*DAYS, *KEYS.values()):
+    for name in (*DAYS, *KEYS.values(), "fingerprint"):
         builder.add_integer_field(name, fast=True)
     return builder.build()
 
@@ -72,6 +72,7 @@ def row_of(document: Document) -> Any:
     """An article as tantivy takes it."""
     row = tantivy.Document()
     row.add_integer("number", document.number)
+    row.add_integer("fingerprint", fingerprint(document))
     if document.story is not None:
         row.add_integer("story", document.story)
     _add_values(row, document)

@@ -91,6 +91,12 @@ def announce(changed: Mapping[int, datetime]) -> None:
     )
 
 
+def waiting_numbers() -> set[int]:
+    """The articles that the outbox names to the index now."""
+    waiting = models.Outbox.objects.filter(consumer=models.Outbox.Consumer.INDEX)
+    return set(waiting.values_list("number", flat=True))
+
+
 def forget_changes(rows: Sequence[int]) -> None:
     """The index has committed these."""
     for start in range(0, len(rows), 500):
@@ -110,6 +116,11 @@ def every_text(batch: int = 500) -> Iterator[StoredText]:
 def texts_changed_since(instant: datetime) -> Iterator[StoredText]:
     """Articles whose rows changed at or after `instant` (aware UTC)."""
     numbers = list(models.Article.objects.filter(changed_at__gte=instant).values_list("pk", flat=True))
+    yield from texts_of_numbers(numbers)
+
+
+def texts_of_numbers(numbers: Sequence[int]) -> Iterator[StoredText]:
+    """The articles of these numbers; those that are no more are left out."""
     for start in range(0, len(numbers), 500):
         yield from _texts(numbers[start : start + 500])
 

@@ -168,7 +168,7 @@ def _respelt(form: str) -> str:
 
 
 def _grams(word: str) -> Iterator[str]:
-    if len(word) >= SHORTEST_GRAMMED and not word.isdigit():
+    if len(word) >= SHORTEST_GRAMMED:
         marked = f"{BOUNDARY}{word}{BOUNDARY}"
         for place in range(len(marked) - GRAM + 1):
             yield marked[place : place + GRAM]

@@ -15,7 +15,14 @@ the same tree.
 from __future__ import annotations
 
 from warraq.search.query.names import Names, names_of
-from warraq.search.query.reading import MAX_DEPTH, MAX_LENGTH, MAX_PREFIXES, MAX_TERMS, parse_query
+from warraq.search.query.reading import (
+    MAX_DEPTH,
+    MAX_LENGTH,
+    MAX_PREFIXES,
+    MAX_TERMS,
+    parse_query,
+    plain_query,
+)
 from warraq.search.query.translating import Told, in_other_names, places_told, with_other_names
 from warraq.search.query.tree import (
     EVERYTHING,
@@ -36,6 +43,7 @@ from warraq.search.query.tree import (
     either,
     every,
     is_filter,
+    loosened,
     prefixes_of,
     query_of,
     without,
@@ -46,6 +54,7 @@ from warraq.search.query.writing import print_query
 __all__ = [
     "EVERYTHING", "MAX_DEPTH", "MAX_LENGTH", "MAX_PREFIXES", "MAX_TERMS", "All", "Atom", "Author", "Dates",
     "Everything", "Filter", "Item", "Names", "Not", "Or", "Phrase", "Prefix", "Query", "Told", "Word",
-    "atoms_of", "either", "every", "in_other_names", "is_filter", "names_of", "parse_query", "places_told",
-    "prefixes_of", "print_query", "query_of", "with_other_names", "without", "words_of",
+    "atoms_of", "either", "every", "in_other_names", "is_filter", "loosened", "names_of", "parse_query",
+    "places_told", "plain_query", "prefixes_of", "print_query", "query_of", "with_other_names", "without",
+    "words_of",
 ]  # fmt: skip

@@ -53,6 +53,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>[^\s{_QUOTES}(){_DASHES}][^\s{_QUOTES}()]*)))|(?P<close>\))"
 )
 _FIELD = re.compile(r"(?P<name>[^\W\d_]{2,12}):(?P<value>.*)", re.DOTALL)
+_PLAIN_WORD = re.compile(rf"[^\s:*(){_QUOTES}{_DASHES}]+")
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -74,6 +75,15 @@ def parse_query(text: str, names: Names | None = None) -> Query:
     if len(text.strip()) > MAX_LENGTH:
         raise _too_much(f"more than {MAX_LENGTH} characters", MAX_LENGTH)
     return query_of(_Reader(text, names).read())
+
+
+def plain_query(text: str) -> Query:
+    """Any text as the words it holds, signs and operators left aside: a question, a headline, a paragraph.
+
+    The first MAX_TERMS different words; never raises.
+    """
+    words = dict.fromkeys(match[0] for match in _PLAIN_WORD.finditer(text) if _LETTER.search(match[0]))
+    return Query(tuple(map(Word, list(words)[:MAX_TERMS])))
 
 
 class _Reader:

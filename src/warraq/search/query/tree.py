@@ -129,6 +129,22 @@ def query_of(items: list[Item]) -> Query:
     return Query(_flat(items, All))
 
 
+def loosened(query: Query) -> Query:
+    """The query where any word is enough: words in parentheses stand alone, those of a phrase beside it too."""
+    return Query(tuple(loose for item in query.items for loose in _loose(item)))
+
+
+def _loose(item: Item) -> Iterator[Item]:
+    if isinstance(item, All) and all(isinstance(part, Word | Phrase | Prefix) for part in item.items):
+        for part in item.items:
+            yield from _loose(part)
+        return
+    yield item
+    if isinstance(item, Phrase):
+        words = item.text.split()
+        yield from (Word(word, item.in_title) for word in words if len(words) > 1)
+
+
 def is_filter(item: Item) -> bool:
     """Whether the item narrows an answer without anything to rank by."""
     if isinstance(item, Or | All):
