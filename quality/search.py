@@ -37,13 +37,13 @@ from warraq.search.index import Document
 from warraq.search.tantivy_index import TantivyIndex
 
 FLOORS = {
-    "arcd": 0.78,
-    "xquad": 0.9,
+    "arcd": 0.775,
+    "xquad": 0.89,
     "ant titles": 0.86,
-    "saudi titles": 0.75,
-    "macro": 0.83,
+    "saudi titles": 0.78,
+    "macro": 0.835,
     "gain over Lucene": 0.04,
-    "low end of gain": 0.03,
+    "low end of gain": 0.025,
 }
 """nDCG@10 of the default draw, a little under what was measured; the gain is macro, its low end that of the 95 %
 interval. Without Lucene the last two are not judged."""
