@@ -6,7 +6,6 @@ import http.client
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -17,8 +16,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.ports import free_port
+
 CHROMIUM = shutil.which("chromium")
-START_SECONDS = 120
+START_SECONDS = 300
+"""On two cores that also run the other tests it takes a minute."""
+PATIENCE_SECONDS = 120
+"""For one answer or one thing on a page: so long only where something is wrong."""
 
 
 @dataclass
@@ -70,13 +74,13 @@ class Demo:
                     return line
         finally:
             killer.cancel()
-        raise AssertionError("the demo ended, or did not say what was waited for in two minutes")
+        raise AssertionError("the demo ended, or did not say what was waited for in five minutes")
 
     def stop(self) -> int:
         """Ctrl-C."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(60)
+        code = self.process.wait(PATIENCE_SECONDS)
         self._close()
         return code
 
@@ -84,7 +88,7 @@ class Demo:
         """kill -9, of the one process that was started."""
         assert self.process is not None
         self.process.kill()
-        self.process.wait(60)
+        self.process.wait(PATIENCE_SECONDS)
         self._close()
 
     def _close(self) -> None:
@@ -93,7 +97,7 @@ class Demo:
 
     def get(self, path: str) -> tuple[int, str]:
         """A page, as bytes from the wire."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         try:
             connection.request("GET", path)
             response = connection.getresponse()
@@ -109,14 +113,8 @@ class Demo:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=START_SECONDS,
         )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -172,6 +170,7 @@ def open_page(browser: Browser, demo: Demo) -> Iterator[Open]:
             color_scheme="dark" if dark else "light",
             extra_http_headers={"X-Forwarded-For": visitor} if visitor else {},
         )
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on(

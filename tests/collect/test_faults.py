@@ -6,13 +6,13 @@ Each ends in its named error, by limits alone, and while it lasts another host i
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
 
+from tests.ports import free_port
 from warraq import errors
 from warraq.collect.feeds import Feed, read_feed
 from warraq.collect.fetch import Fetcher, FetchRules
@@ -53,9 +53,7 @@ class World:
 
 @asynccontextmanager
 async def faulty_world() -> AsyncIterator[World]:
-    with socket.socket() as probe:
-        probe.bind((NEIGHBOUR_IP, 0))
-        world = World(probe.getsockname()[1])
+    world = World(free_port(NEIGHBOUR_IP))
     async with serve_faults(world.port, world.tell):
         yield world
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.ports import free_port
 from warraq.addresses import host_of
 from warraq.commands import main
 from warraq.sample import OUTLETS, Asked, Press, serve_press
@@ -27,9 +27,7 @@ class Served:
     """A press in a thread of its own, as others' machines are."""
 
     def __init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         self.asked: list[Asked] = []
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()

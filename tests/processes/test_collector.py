@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from warraq.collect.hosts import Hosts
 from warraq.commands.starting import prepare_data
 from warraq.editions import Edition, load_edition, with_sample_press
@@ -85,10 +85,7 @@ async def _no_wait(seconds: float) -> None:
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    return World(tmp_path, port)
+    return World(tmp_path, free_port())
 
 
 def shingles(text: str) -> set[tuple[str, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from warraq.collect.fetch import FetchRules
 from warraq.collect.hosts import Hosts
 from warraq.collect.workers import Workers
@@ -59,9 +59,7 @@ def test_each_outlet_shows_its_fault_and_the_others_are_collected(
     limits = partial(FetchRules, total_seconds=12.0, glimpse_seconds=0.2)
     monkeypatch.setattr("warraq.processes.collector.FetchRules", limits)
     monkeypatch.setattr("warraq.processes.collector.Workers", partial(Workers, cpu_seconds=1))
-    with socket.socket() as probe:
-        probe.bind((NEIGHBOUR_IP, 0))
-        port = probe.getsockname()[1]
+    port = free_port(NEIGHBOUR_IP)
     neighbour = f"http://{NEIGHBOUR_IP}:{port}/"
     seeds = (
         OutletSeed(slug="neighbour", homepage=neighbour, feeds=(f"{neighbour}feed",)),

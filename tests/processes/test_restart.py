@@ -4,7 +4,6 @@ is asked twice within its gap, and none that asked to be left alone."""
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.ports import free_port
 from warraq.collect.hosts import Hosts
 from warraq.commands.starting import prepare_data
 from warraq.editions import Edition, load_edition, with_sample_press
@@ -42,9 +42,7 @@ class Crowd:
 
     def __init__(self, folder: Path, hosts: int) -> None:
         self.seconds = 300.0
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         outlets = outlets_of(len(OUTLETS) + hosts * 2)
         self.outlets = [one for one in outlets[len(OUTLETS) :] if one.feeds][:hosts]
         self.press = LoadPress(

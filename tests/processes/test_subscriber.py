@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -18,6 +17,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from aiohttp import ClientSession, web
 
+from tests.ports import free_port
 from warraq.collect.hosts import Hosts
 from warraq.commands.starting import prepare_data
 from warraq.editions import Edition, load_edition
@@ -108,12 +108,6 @@ class Publisher:
         await web.TCPSite(runner, "127.0.0.1", self.port).start()
         yield
         await runner.cleanup()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Quiet(WSGIRequestHandler):

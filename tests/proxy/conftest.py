@@ -10,7 +10,6 @@ import http.client
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import ssl
 import subprocess
@@ -25,13 +24,14 @@ from time import monotonic
 import pytest
 
 import warraq.sample
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CERTIFICATE = Path(warraq.sample.__file__).parent / "faults_tls.pem"
 NAME = "press.example.org"
 PICTURES = ("ab" * 32, "cd" * 32)
 """One to report for each proxy."""
-START_SECONDS = 120
+START_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,6 @@ class Door:
             return Answer(answer.status, found, answer.read())
         finally:
             made.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until(is_so: Callable[[], bool]) -> None:
