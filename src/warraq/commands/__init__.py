@@ -19,7 +19,7 @@ from warraq.errors import WarraqError
 
 ORDER = (
     "run", "demo", "outlet", "collect", "site", "keep", "search", "count", "export", "extract", "feed", "date",
-    "language", "copies", "stories", "import", "index", "desk", "doctor",
+    "language", "copies", "stories", "import", "index", "sections", "desk", "doctor",
 )  # fmt: skip
 """The order of the help text: what a newcomer needs first."""
 

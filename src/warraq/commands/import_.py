@@ -16,7 +16,7 @@ from warraq.editions import Edition
 from warraq.errors import BadInput
 from warraq.extract.dates import read_date
 from warraq.records import Article, ArticleKind, Block, BlockKind, Moment, OutletSeed
-from warraq.understand.context import context_of
+from warraq.understand.context import Context
 from warraq.understand.language import findings
 
 NAME = "import"
@@ -43,10 +43,11 @@ class _Row(Protocol):
 
 def run(arguments: argparse.Namespace) -> int:
     """Import; goes on after a bad line or file and names it."""
-    _, edition = start(arguments.edition)
+    options, edition = start(arguments.edition)
+    from warraq.processes.section_learning import own_context
     from warraq.store.write import Arrival, summary, write_arrivals
 
-    loader = _Loader(edition, arguments.outlet)
+    loader = _Loader(edition, own_context(edition, options.data), arguments.outlet)
     counts: dict[str, int] = {}
     done = 0
     for batch in _batches(loader.read(arguments.files)):
@@ -84,9 +85,9 @@ Line = tuple[int, Article, str | None, datetime]
 class _Loader:
     """Turns lines into articles, making outlets as they are named."""
 
-    def __init__(self, edition: Edition, outlet: str | None) -> None:
+    def __init__(self, edition: Edition, context: Context, outlet: str | None) -> None:
         self.edition = edition
-        self.context = context_of(edition)
+        self.context = context
         self.bad = 0
         self._default = outlet
         self._outlets: dict[str, int] = {}

@@ -23,6 +23,7 @@ from warraq.processes.guest import Guest
 from warraq.processes.holds import Holds
 from warraq.processes.learning import Learner
 from warraq.processes.reservations import Reservations
+from warraq.processes.section_learning import own_context
 from warraq.processes.subscriber import Subscriber
 from warraq.processes.visits import Job, Visits
 from warraq.processes.writer import Rows, Writer
@@ -38,7 +39,6 @@ from warraq.store.work import (
     is_shared_database,
     next_due,
 )
-from warraq.understand.context import context_of
 
 log = logging.getLogger("warraq.collector")
 
@@ -91,7 +91,7 @@ class Collector:
                 guest = Guest(fetcher, self._hosts, rows, gap_seconds=gap, clock=self._clock, holds=holds)
                 visits = Visits(
                     edition=self._edition,
-                    context=context_of(self._edition),
+                    context=own_context(self._edition, self._options.data),
                     data=self._options.data,
                     guest=guest,
                     reservations=Reservations(guest, rows, self._clock),

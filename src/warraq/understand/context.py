@@ -7,17 +7,23 @@ tables lie in memory once. Must stay cheap on any text: `MOST_CHARACTERS` of it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from warraq.editions import Edition
 from warraq.records import Article, BlockKind, Findings
 from warraq.understand.place_names import Gazetteer
 from warraq.understand.places import find_places
-from warraq.understand.section_model import guess_section, home_stems
+from warraq.understand.section_model import SectionModel, guess_section, home_stems
+from warraq.understand.section_training import guesser
 from warraq.understand.sections import CATCH_ALL, fold_labels
 
 MOST_CHARACTERS = 40_000
 """Of the text: ten times a long article."""
+
+OWN_LANGUAGES = ("ar", "fr")
+"""Languages whose sections an installation learns from its own articles."""
+FEWEST_CHARACTERS = 40
+"""Of a text under which its own model is not asked."""
 
 _SAID = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST)
 """Blocks whose words are the article's own."""
@@ -32,6 +38,8 @@ class Context:
     gazetteer: Gazetteer
     home: frozenset[str]
     """Stems of the edition's own names."""
+    own: Mapping[str, SectionModel] = field(default_factory=dict)
+    """Language -> the installation's own model of sections, where it has one that does better."""
 
     def complete(self, found: Findings, article: Article) -> Findings:
         """`found` with the article's places, and with a section where its label said nothing and the model is sure."""
@@ -44,13 +52,19 @@ class Context:
                 left -= len(text)
         places = find_places(article.title, paragraphs, self.gazetteer)
         section = found.section
-        if section in (None, CATCH_ALL) and found.language == "ar":
-            section = guess_section(article.title, "\n".join(paragraphs), self.sections, self.home) or section
+        if section in (None, CATCH_ALL):
+            section = self._guess(found.language, article.title or "", "\n".join(paragraphs)) or section
         return replace(found, section=section, places=places.slugs, main_place=places.main)
 
+    def _guess(self, language: str | None, title: str, text: str) -> str | None:
+        own = self.own.get(language or "")
+        if own is not None and len(text) >= FEWEST_CHARACTERS:
+            return guesser(own)(title, text)
+        return guess_section(title, text, self.sections, self.home) if language == "ar" else None
 
-def context_of(edition: Edition) -> Context:
-    """The edition's tables, folded and indexed (about 50 ms for Morocco's)."""
+
+def context_of(edition: Edition, own: Mapping[str, SectionModel] | None = None) -> Context:
+    """The edition's tables, folded and indexed (about 50 ms for Morocco's). `own`: see `Context.own`."""
     sure = (
         spelling.text
         for place in edition.places
@@ -62,4 +76,5 @@ def context_of(edition: Edition) -> Context:
         sections=fold_labels(edition.section_labels),
         gazetteer=Gazetteer(edition.places, edition.place_traps),
         home=home_stems((*edition.home_words, *sure)),
+        own=own or {},
     )

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from itertools import pairwise
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,10 +66,21 @@ class SectionModel:
 @cache
 def read_model() -> SectionModel:
     """The shipped model."""
-    packed = np.load(BytesIO(files(__package__).joinpath(MODEL_FILE).read_bytes()))
-    return SectionModel(
-        tuple(str(label) for label in packed["labels"]), packed["weights"], packed["scales"], packed["bias"]
-    )
+    return load_model(files(__package__).joinpath(MODEL_FILE).read_bytes())
+
+
+def load_model(raw: bytes) -> SectionModel:
+    """A model from its file (`section_training.pack`). Raises ValueError where it is none, or of another version."""
+    try:
+        with np.load(BytesIO(raw), allow_pickle=False) as packed:
+            labels = tuple(str(label) for label in packed["labels"])
+            model = SectionModel(labels, packed["weights"], packed["scales"], packed["bias"])
+    except (ValueError, KeyError, OSError, EOFError, BadZipFile, zlib.error) as fault:
+        raise ValueError(f"no model of sections ({fault})") from fault
+    shapes = model.weights.shape, model.scales.shape, model.bias.shape
+    if not labels or shapes != ((BUCKETS, len(labels)), (len(labels),), (len(labels),)):
+        raise ValueError("a model of sections of another shape")
+    return model
 
 
 def home_stems(words: Iterable[str]) -> frozenset[str]:
