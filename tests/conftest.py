@@ -40,7 +40,9 @@ settings.load_profile("warraq")
 def _nothing_remembered() -> None:
     """Rows of one test may have the numbers of another's: what the site remembers of them goes."""
     from warraq.serve.by_city import forget_counts
+    from warraq.serve.rises import forget_rises
     from warraq.store.read_outlets import forget_outlets
 
     forget_outlets()
     forget_counts()
+    forget_rises()

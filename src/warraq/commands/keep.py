@@ -35,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     from warraq.processes.health import Watch
     from warraq.processes.keeper import Keeper
     from warraq.processes.locks import only_one
+    from warraq.processes.rises import Rising
     from warraq.processes.story_work import StoryWork, zones
 
     def topics(now: datetime) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -43,7 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
         return topics_of(options, edition, now)
 
     announcer, stories = Announcer(options, edition, topics), StoryWork(zones(options))
-    keeper = Keeper(options.data, Watch(options, edition).run, stories.run, announcer.run)
+    rising = Rising(options, edition)
+    keeper = Keeper(options.data, Watch(options, edition).run, stories.run, announcer.run, rising.run)
     if arguments.once:
         with only_one(options.data, "keeper"):
             keeper.prepare()

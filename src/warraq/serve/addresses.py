@@ -42,6 +42,7 @@ from warraq.serve.web import (
     settings,
     story,
     thanks,
+    topic,
     versions,
     websub,
 )
@@ -120,6 +121,8 @@ PAGES = URLResolver(
         path("section/<str:section>", section.section),
         path("search", search.search),
         path("story/<number:number>", story.story),
+        path("topics", topic.topics),
+        path("topic/<str:phrase>", topic.topic),
         path("cities", cities.cities),
         path("city/<str:place>", city.city),
         path("city/<str:place>/named", city.named),
@@ -154,6 +157,7 @@ PAGES = URLResolver(
         feed_path("section/<str:section>", lists.section),
         feed_path("search", lists.search),
         feed_path("story/<number:number>", lists.story),
+        feed_path("topic/<str:phrase>", lists.topic),
         feed_path("city/<str:place>", lists.place),
         feed_path("city/<str:place>/named", lists.place_named),
         feed_path("region/<str:place>", lists.place),
@@ -213,6 +217,8 @@ UNKEPT = frozenset(
     {
         "search",
         "search/<feed:form>",
+        "topic/<str:phrase>",
+        "topic/<str:phrase>/<feed:form>",
         "search/complete",
         "search/articles.<str:form>",
         "research",

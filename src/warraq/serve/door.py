@@ -217,7 +217,9 @@ def redirected(path: str) -> str | None:
     Only an address that then leads to a page of ours is redirected; what stands outside ASCII is percent-encoded, and
     so is a backslash, which browsers would take for a slash.
     """
-    straight = (path.rstrip("/") or "/").lower()
+    straight = path.rstrip("/") or "/"
+    if "/topic/" not in straight:  # a phrase is printed as it was written
+        straight = straight.lower()
     return None if straight == path or _resolved(parted(straight)[1]) is None else quote(straight, safe="/")
 
 

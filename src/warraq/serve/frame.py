@@ -72,7 +72,14 @@ def around(site: Site, articles: int) -> Around:
             for section in site.edition.sections
         ],
         pages=_places(
-            site, (*cities, ("/outlets", "Newspapers"), ("/calendar", "Archive"), ("/latest", "Latest news"))
+            site,
+            (
+                *cities,
+                ("/topics", "Topics"),
+                ("/outlets", "Newspapers"),
+                ("/calendar", "Archive"),
+                ("/latest", "Latest news"),
+            ),
         ),
         foot=_places(
             site,

@@ -14,7 +14,9 @@ from django.http import HttpRequest
 from warraq.errors import BadQuery
 from warraq.search.query import MAX_LENGTH as MAX_LENGTH
 from warraq.serve.atlas import atlas_of, name_of, path_of
+from warraq.serve.following import find_topic, phrase_of
 from warraq.serve.presses import PRESSES, chosen_press, home_of
+from warraq.serve.rises import topic_path
 from warraq.serve.searching import index_of, query_here
 from warraq.serve.site import NotHere, Site, Unreadable
 from warraq.serve.words import words_of
@@ -105,6 +107,14 @@ def story(request: HttpRequest, site: Site, number: int) -> Listed:
         raise NotHere("story", str(number))
     rows = read_stories.each_story(site.edition.slug, [found.number], limit=LENGTH).get(found.number, [])
     return Listed(found.lead.title, found.path, [row for row in reversed(rows) if not row.is_withdrawn])
+
+
+def topic(request: HttpRequest, site: Site, phrase: str) -> Listed:
+    """The newest articles that hold a phrase. Raises Unreadable where it says nothing, IndexFault without an index."""
+    if not (name := phrase_of(phrase)):
+        raise Unreadable("topic")
+    _, rows = find_topic(site, name, LENGTH)
+    return Listed(name, topic_path(name), rows)
 
 
 def search(request: HttpRequest, site: Site) -> Listed:

@@ -13,6 +13,7 @@ from warraq.store.outbox_models import Outbox as Outbox
 from warraq.store.story_models import Copy as Copy
 from warraq.store.story_models import Counterpart as Counterpart
 from warraq.store.story_models import Figures as Figures
+from warraq.store.story_models import Rise as Rise
 from warraq.store.story_models import Step as Step
 from warraq.store.story_models import Story as Story
 from warraq.store.story_models import StoryState as StoryState

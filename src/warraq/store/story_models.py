@@ -102,3 +102,22 @@ class Counterpart(models.Model):
     )
     other = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
     likeness = models.FloatField(help_text="across.Pair: how surely.")
+
+
+class Rise(models.Model):
+    """A phrase that rises in a language's headlines: see processes/rises.py."""
+
+    edition = models.SlugField(max_length=32, db_index=False)
+    language = models.CharField(max_length=3)
+    place = models.PositiveIntegerField(help_text="0 rises most.")
+    phrase = models.TextField()
+    titles = models.PositiveIntegerField()
+    outlets = models.PositiveIntegerField()
+    usual = models.FloatField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("edition", "language", "place"), name="rise_place"),)
+
+    def __str__(self) -> str:
+        return str(self.phrase)

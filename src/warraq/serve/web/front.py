@@ -14,6 +14,7 @@ from warraq.serve.events import articles_of, event_of, ranked_events, top_events
 from warraq.serve.lines import Line, lines_of
 from warraq.serve.presses import HOME, PRESSES, Press, home_of
 from warraq.serve.previews import item_list
+from warraq.serve.rises import direction_here, language_of, rising_now
 from warraq.serve.site import Site
 from warraq.serve.story_lines import story_lines
 from warraq.serve.web.front_plan import COLUMN, plan_front
@@ -68,6 +69,9 @@ def front(request: HttpRequest, site: Site) -> HttpResponse:
         presses=[] if languages is None else _other_presses(site, window),
         cities=city_box(site, cities, {event_of(line) for line in plan.lines()}, rows),
         map=region_map(site, DAY),
+        rising=rising_now(site),
+        rising_language=language_of(site),
+        rising_direction=direction_here(site),
         window=window,
         facts=item_list(site, [*(one.line for one in plan.leads()), *plan.river]),
     )
