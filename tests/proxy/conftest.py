@@ -30,7 +30,9 @@ ROOT = Path(__file__).resolve().parents[2]
 CERTIFICATE = Path(warraq.sample.__file__).parent / "faults_tls.pem"
 NAME = "press.example.org"
 PICTURES = ("ab" * 32, "cd" * 32)
-"""One to report for each proxy."""
+"""One for each proxy, that a test reports until it hides."""
+PICTURE = "ef" * 32
+"""One that stays."""
 START_SECONDS = 300
 
 
@@ -158,7 +160,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
         rows.executemany(
             "INSERT INTO store_picture (sha256, width, height, is_hidden, is_pinned, added_at) "
             "VALUES (?, 800, 600, 0, 0, '2026-11-24 10:00:00')",
-            [(sha256,) for sha256 in PICTURES],
+            [(sha256,) for sha256 in (*PICTURES, PICTURE)],
         )
     rows.close()
     running = Running([*program, "site", "--port", str(door.port)], door, **environment)

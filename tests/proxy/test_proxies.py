@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import brotli
 import pytest
 
-from tests.proxy.conftest import PICTURES, Door, Upstream, until
+from tests.proxy.conftest import PICTURE, PICTURES, Door, Upstream, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("proxy")]
 ARTICLE = "/goud/1"
@@ -71,8 +71,8 @@ def mark_of(page: bytes) -> str:
     return str(mark)
 
 
-def test_the_form_of_a_report_is_never_kept(proxy: Door, picture: str) -> None:
-    forms = [proxy.ask(f"/report/{picture}") for _ in range(2)]
+def test_the_form_of_a_report_is_never_kept(proxy: Door) -> None:
+    forms = [proxy.ask(f"/report/{PICTURE}") for _ in range(2)]
     assert [form.headers["cache-control"] for form in forms] == ["no-store"] * 2
     assert {form.cached for form in forms} <= {"", "MISS", "BYPASS"}
     assert mark_of(forms[0].body)
@@ -105,10 +105,10 @@ def test_each_visitor_is_who_dialled_whatever_they_claim(proxy: Door, site: Door
     assert is_hidden()
 
 
-def test_posts_are_limited_for_each_visitor(proxy: Door, picture: str) -> None:
+def test_posts_are_limited_for_each_visitor(proxy: Door) -> None:
     def post() -> int:
         return proxy.ask(
-            f"/report/{picture}",
+            f"/report/{PICTURE}",
             method="POST",
             body="mark=x",
             source="127.0.0.77",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import URLPattern
 
-from tests.serve.press import Visitor, make_article, make_outlet, sign
+from tests.serve.press import Visitor, make_outlet
 from warraq.serve.addresses import PAGES, POSTED, UNKEPT
 from warraq.serve.headers import FRESH, SLOW, SLOWER, freshness_of
 
@@ -16,12 +16,6 @@ KINDS = (
     "/feed.json", "/goud/rss", "/section/politics/atom", "/goud/author/{author}/feed.json", "/sitemap.xml",
     "/sitemap-news.xml", "/sitemaps/2026-11-24.xml", "/sitemaps/lists.xml", "/robots.txt", "/box", "/box/make",
 )  # fmt: skip
-
-
-@pytest.fixture
-def address(request: pytest.FixtureRequest, visitor: Visitor) -> str:
-    article = make_article(make_outlet())
-    return str(request.param).format(number=article.pk, author=sign(article, "سعاد").pk)
 
 
 @pytest.mark.parametrize("address", KINDS, indirect=True)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from tests.serve.press import NOW, OPTIONS, Visitor, make_article, make_outlet, make_picture, sign
+from tests.serve.test_headers import KINDS
+from tests.serve.test_story_pages import make_story, told
 
 ROOT = "https://warraq.example"
 LISTS = ("/", "/latest", "/section/politics", "/goud", "/goud/2026-11-24", "/goud/section/politics")
@@ -52,6 +54,30 @@ def test_a_list_names_itself_its_articles_and_its_other_languages(visitor: Visit
     assert canonical(visitor.text(f"/fr{bare}")) == f"{ROOT}/fr{bare}"
 
 
+@pytest.mark.parametrize("address", [*KINDS, "/story/7"], indirect=True)
+def test_every_page_says_each_thing_once(visitor: Visitor, address: str) -> None:
+    told(make_story(7), "alyaoum", "خبر من قصة", 5)
+    response = visitor.get(address)
+    assert response.status_code == 200
+    if not response["Content-Type"].startswith("text/html") or address.endswith("/box"):
+        return
+    head = response.content.decode().partition("</head>")[0]
+    assert head.count('rel="canonical"') == 1
+    for name in ("og:title", "og:type", "og:url", "og:image", "twitter:card"):
+        assert head.count(f'"{name}"') <= 1, name
+    assert head.count('name="description"') <= 1
+    for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', head, re.DOTALL):
+        assert json.loads(text)["@context"] == "https://schema.org"
+
+
+def test_a_story_lists_what_tells_it(visitor: Visitor) -> None:
+    article = told(make_story(7), "alyaoum", "خبر من قصة", 5)
+    page = visitor.text("/story/7")
+    assert canonical(page) == f"{ROOT}/story/7"
+    (listed,) = facts(page)["itemListElement"]
+    assert listed["url"] == f"{ROOT}/alyaoum/{article.pk}"
+
+
 def test_what_is_no_page_has_no_other_languages(visitor: Visitor) -> None:
     page = visitor.get("/nothing-here").content.decode()
     assert "hreflang=" not in page.partition("</head>")[0]
@@ -63,14 +89,14 @@ def test_an_article_points_to_its_original_and_says_what_it_is(visitor: Visitor)
     sign(article, "سعاد")
     page = visitor.text(f"/goud/{article.pk}")
     assert canonical(page) == article.address
-    told = facts(page)
-    assert told["@type"] == "NewsArticle"
-    assert told["isBasedOn"] == article.address
-    assert told["url"] == f"{ROOT}/goud/{article.pk}"
-    assert told["datePublished"] == "2026-11-24T11:00+00:00"
-    assert told["publisher"]["name"] == "كود"
-    assert told["author"] == [{"@type": "Person", "name": "سعاد"}]
-    assert told["image"]["width"] == 800
+    said = facts(page)
+    assert said["@type"] == "NewsArticle"
+    assert said["isBasedOn"] == article.address
+    assert said["url"] == f"{ROOT}/goud/{article.pk}"
+    assert said["datePublished"] == "2026-11-24T11:00+00:00"
+    assert said["publisher"]["name"] == "كود"
+    assert said["author"] == [{"@type": "Person", "name": "سعاد"}]
+    assert said["image"]["width"] == 800
     said = metas(page)
     assert said["og:type"] == "article"
     assert said["og:title"] == "خبر"

@@ -98,7 +98,7 @@ def article(request: HttpRequest, site: Site, outlet: OutletRow, number: int) ->
         newer=_neighbour(site, newer),
         address=site.absolute(row.path),
         mail=_mail(site, row),
-        facts=article_facts(site, found, shown, picture and _preview(picture)),
+        json_ld=article_facts(site, found, shown, picture and _preview(picture)),
     )
     if robots:
         response["X-Robots-Tag"] = robots

@@ -29,6 +29,6 @@ def author(request: HttpRequest, site: Site, outlet: OutletRow, author: int) -> 
         name=outlet.name(site.language),
         home=site.to(outlet.path),
         lines=lines,
-        facts=item_list(site, lines),
+        json_ld=item_list(site, lines),
         page=page,
     )

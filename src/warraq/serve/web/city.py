@@ -67,7 +67,7 @@ def _page(request: HttpRequest, site: Site, slug: str, *, main_only: bool) -> Ht
         naming=site.to(f"{home}/named", lang=press.parameter),
         press=press,
         lines=lines_of(site, page.rows),
-        facts=item_list(site, lines_of(site, page.rows)),
+        json_ld=item_list(site, lines_of(site, page.rows)),
         page=page,
         beside=_beside(site, atlas, place),
         week=words_of(site.language).count(

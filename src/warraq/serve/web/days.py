@@ -73,7 +73,7 @@ def day(request: HttpRequest, site: Site, day: date) -> HttpResponse:
         articles=sum(share.articles for share in shares),
         outlets=_outlets(site, past, day, shares),
         lines=lines_of(site, page.rows),
-        facts=item_list(site, lines_of(site, page.rows)),
+        json_ld=item_list(site, lines_of(site, page.rows)),
         page=page,
         earlier=beside(site, past, earlier),
         later=beside(site, past, later),

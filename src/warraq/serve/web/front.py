@@ -73,7 +73,7 @@ def front(request: HttpRequest, site: Site) -> HttpResponse:
         rising_language=language_of(site),
         rising_direction=direction_here(site),
         window=window,
-        facts=item_list(site, [*(one.line for one in plan.leads()), *plan.river]),
+        json_ld=item_list(site, [*(one.line for one in plan.leads()), *plan.river]),
     )
 
 

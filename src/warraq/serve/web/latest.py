@@ -43,6 +43,6 @@ def latest(request: HttpRequest, site: Site) -> HttpResponse:
         press=press,
         days=[(long_day(day), lines_of(site, list(rows))) for day, rows in groupby(page.rows, day_of)],
         page=page,
-        facts=item_list(site, lines_of(site, page.rows)),
+        json_ld=item_list(site, lines_of(site, page.rows)),
         everything=site.to(path, lang=ALL),
     )

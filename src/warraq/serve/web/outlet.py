@@ -48,7 +48,7 @@ def outlet(request: HttpRequest, site: Site, outlet: OutletRow) -> HttpResponse:
         **_head(site, outlet),
         columns=[_column(site, outlet, slug, found[slug]) for slug in slugs if slug in found],
         newest=lines_of(site, newest[:NEWEST]),
-        facts=item_list(site, lines_of(site, newest[:NEWEST])),
+        json_ld=item_list(site, lines_of(site, newest[:NEWEST])),
         older=site.to(site.path, before=newest[NEWEST - 1].position.written()) if goes_on else None,
         calendar=calendar_of(site, past, past.last) if past else None,
     )
@@ -77,7 +77,7 @@ def day(request: HttpRequest, site: Site, outlet: OutletRow, day: date) -> HttpR
         title=dates.long_day(day),
         iso=day.isoformat(),
         lines=lines_of(site, rows),
-        facts=item_list(site, lines_of(site, rows)),
+        json_ld=item_list(site, lines_of(site, rows)),
         earlier=beside(site, past, earlier),
         later=beside(site, past, later),
         calendar=calendar_of(site, past, day, here=day),
@@ -111,7 +111,7 @@ def _listed(
         **_head(site, outlet),
         section_name=name,
         lines=lines_of(site, page.rows),
-        facts=item_list(site, lines_of(site, page.rows)),
+        json_ld=item_list(site, lines_of(site, page.rows)),
         page=page,
     )
 

@@ -29,7 +29,7 @@ def section(request: HttpRequest, site: Site, section: str) -> HttpResponse:
         name=site.edition.section_name(section, site.language),
         press=press,
         lines=lines,
-        facts=item_list(site, lines),
+        json_ld=item_list(site, lines),
         page=page,
         now=lines_of(site, read.latest(edition, languages=press.languages, limit=NOW)),
         everything=site.to(path, lang=ALL),

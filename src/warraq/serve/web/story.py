@@ -13,6 +13,7 @@ from warraq.serve.also_in import also_in
 from warraq.serve.atlas import atlas_of, name_of, path_of
 from warraq.serve.dates import dates_of, today_of
 from warraq.serve.lines import Line, lines_of
+from warraq.serve.previews import item_list
 from warraq.serve.site import NotHere, Site
 from warraq.serve.tellings import first_said, tellings_of
 from warraq.serve.web.errors import moved
@@ -58,6 +59,7 @@ def story(request: HttpRequest, site: Site, number: int) -> HttpResponse:
         section=_section(site, found),
         places=_places(site, found, members),
         facts=_facts(site, found, standing),
+        json_ld=item_list(site, lines_of(site, [member.headline for member in standing])),
         first=first_said(site, members, first),
         also=also_in(site, read_stories.also_in(edition.slug, number)),
         is_alone=len({member.headline.outlet.slug for member in members}) < 2,
