@@ -55,6 +55,12 @@ def test_sums_are_compared_only_where_they_are_named() -> None:
     assert not found.is_agreed
 
 
+def test_milliards_of_centimes_and_millions_of_dirhams_are_one_sum() -> None:
+    (found,) = compared(a="صفقة بقيمة 3 مليارات سنتيم", b="صفقة بقيمة 30 مليون درهم")
+    assert found.is_agreed
+    assert found.unit == "MAD"
+
+
 def test_what_one_outlet_alone_tells_is_left_out() -> None:
     assert compared(a="12 قتيلا و30 جريحا", b="لا أرقام هنا") == []
 

@@ -39,6 +39,7 @@ MOST_CHARACTERS = 20_000
 
 _SENTENCE = re.compile(r"(?<=[!؟?])\s|(?<=[^\d\s]\.)\s|\n")
 _SCORE = re.compile(r"(?<![\w.,/-])(\d{1,2})\s?[-–—ـ]{1,2}\s?(\d{1,2})(?![\w/-])(?!\s?[-–—ـ.,]\s?\d)")
+_SHARE_BEFORE = re.compile(r"(?<![\d.,%٪])([%٪]\s?)(\d{1,3}(?:[.,]\d{1,2})?)(?![\d%٪]|\s?[%٪])")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _AND, _TO = ("و", "et", "and"), ("إلى", "الى", "الي", "à", "to", "-", "–", "—")
 _BETWEEN = ("بين", "entre", "between", "مابين")
@@ -75,7 +76,7 @@ def read_figures(text: str, language: str | None) -> list[Figure]:
     """
     if language not in ("ar", "fr", "en"):
         return []
-    plain = blank(ascii_digits(text[:MOST_CHARACTERS]))
+    plain = _SHARE_BEFORE.sub(_share_behind, blank(ascii_digits(text[:MOST_CHARACTERS])))
     is_sport = _tells_of_sport(plain)
     figures: list[Figure] = []
     start = 0
@@ -83,6 +84,11 @@ def read_figures(text: str, language: str | None) -> list[Figure]:
         figures += _Sentence(plain[start:end], start, language, is_sport=is_sport).read()
         start = end
     return figures
+
+
+def _share_behind(found: re.Match[str]) -> str:
+    """`٪12` as `12٪`, of the same length."""
+    return f"{found[2]}{found[1][0]}{found[1][1:]}"
 
 
 class _Sentence:
@@ -286,10 +292,12 @@ class _Sentence:
         found = read_unit(self.tokens[at : at + 1], 0) if found is None or found[0].times == 1 else found
         if found is None or found[0].times != 2 or found[0].kind is Kind.PERCENT:
             return None
-        quantity = Quantity(2.0, None, None, False, False, True, at, at + 1)
-        if found[0].kind is not Kind.DURATION or not is_time(self.tokens, quantity, at + 1):
-            self._add(quantity, found[0], Counted("", None, at + 1), at + 1)
-        return at + 1
+        is_more = at + 1 < len(self.tokens) and self.tokens[at + 1].text == "ونصف"
+        value, end = (2.5, at + 2) if is_more else (2.0, at + 1)
+        quantity = Quantity(value, None, None, False, False, True, at, end)
+        if found[0].kind is not Kind.DURATION or not is_time(self.tokens, quantity, end):
+            self._add(quantity, found[0], Counted("", None, end), end)
+        return end
 
     def _add(self, quantity: Quantity, unit: Unit | None, counted: Counted, after: int) -> None:
         value, low, high, is_approximate = self._bounds(quantity, after)

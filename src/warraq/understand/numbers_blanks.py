@@ -49,6 +49,9 @@ _PATTERNS = (
     # codes: 2M, F-16, COVID-19, A7, 5G, I24news, G20, إف-16, كوفيد ـ19
     rf"\b[A-Za-z]+[-‑]?{_D}+\w*|\b{_D}{{1,3}}(?:M|G|D|K)\b|\bR\+{_D}+|\b{_D}+(?:[Mm]inutes|news)\b",
     rf"(?<!\w)(?:و|ب|ال)?(?:كوفيد|إف|أف|اف|ميغ|سو|بي|زنقة)\s?[-–ـ]*\s?{_D}+",
+    # things that are named with a number: Boeing 737 Max, iPhone 15 Pro, بوينغ 737
+    r"\b(?:Boeing|Airbus|iPhone|iPad|Galaxy|Windows|Android|Peugeot|Xiaomi|PlayStation)\s[0-9]+\w*(?:\s(?:Max|Pro|Plus|Ultra|Mini))?",
+    r"(?<!\w)[وبل]?(?:ال)?(?:بوينغ|بوينج|إيرباص|ايرباص|آيفون|ايفون|أيفون|غالاكسي|جالاكسي|بيجو)\s[0-9]+",
     rf"\({_D}+\s?\+\s?{_D}+\)",
     rf"\ble\s{_D}+\sm\b",
 )

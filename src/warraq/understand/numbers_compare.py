@@ -8,11 +8,12 @@ Which texts tell of one event is decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from warraq.understand.numbers import Figure
 from warraq.understand.numbers_tables import Kind
 
+LARGE_CENTIMES = 1_000_000
 CLOSE = 0.1
 """An approximate figure agrees with another one that is within this share of it."""
 
@@ -71,11 +72,17 @@ def agree(first: Figure, second: Figure) -> bool:
 
 
 def without_place(figure: Figure) -> Figure:
-    """A figure as it is compared: where it stands in its text does not count."""
-    return Figure(
-        figure.value, figure.low, figure.high, figure.unit, figure.counted, figure.role, (0, 0), figure.is_approximate,
-        figure.kind,
-    )  # fmt: skip
+    """A figure as it is compared: where it stands in its text does not count, and large sums in centimes are dirhams.
+
+    Morocco's press says sums in either: three milliards of centimes are thirty million dirhams. Small ones stay: they
+    may be a euro's.
+    """
+    values = (figure.value, figure.low, figure.high)
+    largest = max((value for value in values if value is not None), default=0.0)
+    if figure.unit != "centime" or largest < LARGE_CENTIMES:
+        return replace(figure, span=(0, 0))
+    value, low, high = (None if value is None else value / 100 for value in values)
+    return replace(figure, span=(0, 0), value=value, low=low, high=high, unit="MAD")
 
 
 def _is_same_thing(first: Figure, second: Figure) -> bool:

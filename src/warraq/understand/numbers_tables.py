@@ -117,7 +117,8 @@ def context(kind: str) -> frozenset[str]:
 
 
 def _duals(form: str) -> Iterator[str]:
-    if " " in form or len(form) < 3 or not "\u0621" <= form[0] <= "\u064a":
+    """Of short forms only the ton has one: that of كم would be كمين, an ambush."""
+    if " " in form or (len(form) < 3 and form != "طن") or not "\u0621" <= form[0] <= "\u064a":
         return
     stem = f"{form[:-1]}ت" if form.endswith("ه") else form
     yield from (f"{stem}ان", f"{stem}ين")
