@@ -27,6 +27,7 @@ RESERVED_SLUGS = frozenset(
 """Names of pages, now and in later parts: an outlet's address may not equal one."""
 
 
+CANONICAL_CHOICES = ("original", "own")
 PLACE_KINDS = ("region", "province", "town", "district", "commune")
 """Large to small: of two places of one name the larger is meant."""
 
@@ -94,6 +95,8 @@ class Edition:
     """Who allowed all outlets' full texts to be shown publicly, and when; empty where nobody did."""
     show_earlier: bool = False
     """Whether visitors may read the earlier texts of edited articles whose full text they may read."""
+    canonical: str = "original"
+    """Which address an article's page calls the one to find it by: `original`, the outlet's, or `own`, ours."""
     report_threshold: int = 3
     poll_min_seconds: float = 120.0
     poll_max_seconds: float = 86_400.0
@@ -162,6 +165,7 @@ def _read_edition(file: Path) -> Edition:
             show=_choice(table.get("show", "excerpt"), SHOW_CHOICES),
             permission=table.get("permission", ""),
             show_earlier=_yes_or_no(table.get("show_earlier", False)),
+            canonical=_choice(table.get("canonical", "original"), CANONICAL_CHOICES),
             report_threshold=int(table.get("report_threshold", 3)),
             poll_min_seconds=float(table.get("poll_min_seconds", 120)),
             poll_max_seconds=float(table.get("poll_max_seconds", 86_400)),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.serve.press import NOW, OPTIONS, Visitor, make_article, make_outlet, make_picture, sign
+from tests.serve.press import EDITION, NOW, OPTIONS, Visitor, make_article, make_outlet, make_picture, sign
 from tests.serve.test_headers import KINDS
 from tests.serve.test_story_pages import make_story, told
 
@@ -104,6 +104,13 @@ def test_an_article_points_to_its_original_and_says_what_it_is(visitor: Visitor)
     assert said["twitter:card"] == "summary_large_image"
     assert said["article:published_time"] == "2026-11-24T11:00:00Z"
     assert "robots" not in said
+
+
+def test_an_edition_may_have_articles_found_at_its_own_address(db: None) -> None:
+    article = make_article(make_outlet())
+    visitor = Visitor(edition=replace(EDITION, canonical="own"))
+    for prefix in ("", "/fr"):
+        assert canonical(visitor.text(f"{prefix}/goud/{article.pk}")) == f"{ROOT}/goud/{article.pk}"
 
 
 def test_a_date_without_an_hour_is_told_to_previews_as_what_it_is(visitor: Visitor) -> None:

@@ -70,7 +70,7 @@ def article(request: HttpRequest, site: Site, outlet: OutletRow, number: int) ->
     response = render.page(
         site,
         "article.html",
-        canonical=row.address,
+        canonical=row.address if site.edition.canonical == "original" else root_of(site.options) + row.path,
         robots=robots,
         is_reserved=Wish.NO_TDM in row.wishes,
         published_at=_published_at(row),
