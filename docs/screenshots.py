@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/images: the demo's front page, an article of it, and the front page on a phone.
+"""Takes the pictures of docs/images: the demo's front page, an article in dark colours, and the front page on a phone.
 
     python docs/screenshots.py       (`make screenshots`)
 
@@ -23,6 +23,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -52,9 +53,9 @@ def main() -> int:
         page.goto(f"{site}/")
         article = with_picture(page)
         take(page, "front.png")
-        page.set_viewport_size({"width": 1280, "height": 1400})
-        page.goto(f"{site}{article}")
-        take(page, "article.png")
+        dark = open_page(browser, width=1280, height=1400, scheme="dark")
+        dark.goto(f"{site}{article}")
+        take(dark, "article.png")
         narrow = open_page(browser, width=390, height=844)
         narrow.goto(f"{site}/")
         take(narrow, "narrow.png")
@@ -114,11 +115,13 @@ def wait_until_filled(demo: subprocess.Popen[bytes], site: str) -> None:
     )
 
 
-def open_page(browser: Browser, *, width: int, height: int) -> Page:
-    """A page in light colours that does not move."""
+def open_page(
+    browser: Browser, *, width: int, height: int, scheme: Literal["light", "dark"] = "light"
+) -> Page:
+    """A page that does not move."""
     return browser.new_page(
         viewport={"width": width, "height": height},
-        color_scheme="light",
+        color_scheme=scheme,
         reduced_motion="reduce",
         locale="ar-MA",
     )
@@ -135,6 +138,9 @@ def with_picture(page: Page) -> str:
 def take(page: Page, name: str) -> None:
     """What is seen without scrolling, in few colours so that it is small."""
     page.wait_for_load_state("networkidle")
+    page.evaluate(
+        "Promise.all([...document.images].filter((i) => i.loading !== 'lazy').map((i) => i.decode()))"
+    )
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     file = IMAGES / name
     shot.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
