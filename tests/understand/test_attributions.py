@@ -32,6 +32,11 @@ def names(text: str, author: str = "") -> list[str]:
         ("وقال المصدر، وفق ما أوردته وكالة رويترز، إن", "Reuters"),
         ("في بيان حصلت \"رسالة الأمة\" على نسخة منه", "risala"),
         ("بلاغ توصلت “كود” بنسخة منه", "goud"),
+        ("كشفت جريدة \"البيدر\" في عددها ليوم الاثنين", "albaydar"),
+        ("وفق وثيقة اطلعت «كود» على نسخة منها", "goud"),
+        ("كشفت مصادر لـ”كود” أن الملف", "goud"),
+        ("a appris ATP de source sûre", "taghia"),
+        ("contacté par ATP, le maire", "taghia"),
         ("d'après l'AFP, le marché", "AFP"),
         ("D’après le journal ATP, le marché", "taghia"),
     ],
@@ -52,9 +57,10 @@ def test_an_authors_line_may_be_an_agency() -> None:
         "تقلع الطائرات من المطار " * 10 + "وتحدث (أ ف ب) عن ذلك " + "وهبطت الطائرة في المدينة " * 10,
         "وكالة (30) سنة من العمل",
         "حصلت «كود» أمس جائزة",
+        "كشفت الشرطة عن شبكة، وكتبت رسالة إلى الوزير",
         "",
     ],
-    ids=["words", "lower case", "quoted in the middle", "a number", "not its phrase", "nothing"],
+    ids=["words", "lower case", "quoted in the middle", "a number", "not its phrase", "police", "nothing"],
 )
 def test_what_is_no_attribution_names_nobody(text: str) -> None:
     assert names(text) == []
