@@ -36,9 +36,9 @@ def numbers(path: str) -> list[float]:
 
 def test_time_runs_as_the_page_reads() -> None:
     line = Line("طنجة", (1, 2, 3))
-    right_to_left = numbers(drawings(line_chart(chart(line)))[0].findall(".//g/path")[0].get("d") or "")
+    right_to_left = numbers(drawings(line_chart(chart(line)))[0].findall(".//g/g/path")[0].get("d") or "")
     left_to_right = numbers(
-        drawings(line_chart(chart(line, direction="ltr")))[0].findall(".//g/path")[0].get("d") or ""
+        drawings(line_chart(chart(line, direction="ltr")))[0].findall(".//g/g/path")[0].get("d") or ""
     )
     assert right_to_left[0] > right_to_left[2] > right_to_left[4]
     assert left_to_right[0] < left_to_right[2] < left_to_right[4]
@@ -47,7 +47,7 @@ def test_time_runs_as_the_page_reads() -> None:
 
 def test_a_line_is_broken_where_nothing_was_collected() -> None:
     wide = drawings(line_chart(chart(Line("طنجة", (1, None, None, 4)), Line("فاس", (0, None, None, 1)))))[0]
-    assert (wide.findall(".//g/path")[0].get("d") or "").count("M") == 2
+    assert (wide.findall(".//g/g/path")[0].get("d") or "").count("M") == 2
     assert len(wide.findall(".//rect[@class='gap']")) == 1
     ground = wide.find(".//path[@class='ground']")
     assert ground is not None
@@ -67,6 +67,7 @@ def test_bars_stand_on_zero_and_lead_on() -> None:
     assert len(bars) == 2
     assert len(bottoms) == 1
     assert [link.get("href") for link in wide.findall(".//a")] == ["/b", "/d"]
+    assert (wide.get("role"), wide.findall("g")[0].get("aria-hidden")) == ("group", "true")
     assert narrow.get("class") == "chart narrow"
 
 

@@ -120,12 +120,13 @@ class _Drawing:
     def _whole(self, drawn: Sequence[str]) -> Markup:
         chart, size = self.chart, self.size
         key = f"{chart.key}-{size.name}"
-        role = "group" if chart.addresses else "img"  # an image holds no links
+        # Bars that lead on may not stand inside an image; to those who hear the page the table's links say the same.
+        role, hidden = ("group", ' aria-hidden="true"') if chart.addresses else ("img", "")
         parts = [
             f'<svg class="chart {size.name}" viewBox="0 0 {size.width} {size.height}" width="{size.width}" '
             f'height="{size.height}" direction="{chart.direction}" role="{role}" aria-labelledby="{key}-t {key}-d">',
             f'<title id="{key}-t">{piece(chart.title)}</title><desc id="{key}-d">{piece(chart.description)}</desc>',
-            self._gaps(), self._scale(), self._ground(), *drawn, self._marks(), "</svg>\n",
+            f"<g{hidden}>", self._gaps(), self._scale(), self._ground(), *drawn, self._marks(), "</g></svg>\n",
         ]  # fmt: skip
         return Markup("".join(parts))  # noqa: S704  # every text was escaped
 
