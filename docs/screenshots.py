@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/images: the demo's front page, an article in dark colours, and the front page on a phone.
+"""Takes the pictures of docs/images: the demo's front page, an article in dark colours, a story, and a phone's view.
 
     python docs/screenshots.py       (`make screenshots`)
 
@@ -56,6 +56,9 @@ def main() -> int:
         dark = open_page(browser, width=1280, height=1400, scheme="dark")
         dark.goto(f"{site}{article}")
         take(dark, "article.png")
+        page.set_viewport_size({"width": 1280, "height": 1100})
+        page.goto(f"{site}{fullest_story(page, site)}")
+        take(page, "story.png")
         narrow = open_page(browser, width=390, height=844)
         narrow.goto(f"{site}/")
         take(narrow, "narrow.png")
@@ -133,6 +136,16 @@ def with_picture(page: Page) -> str:
         if re.fullmatch(r"/[a-z0-9-]+/[0-9]+", path := link.get_attribute("href") or ""):
             return path
     raise LookupError("no article with a picture stands on the front page")
+
+
+def fullest_story(page: Page, site: str) -> str:
+    """The path of the story on the front page that most newspapers tell."""
+    page.goto(f"{site}/")
+    stories = page.locator(".sources").all()
+    if not stories:
+        raise LookupError("no story of several newspapers stands on the front page")
+    fullest = max(stories, key=lambda story: story.locator("a").count())
+    return fullest.locator("a.whole").get_attribute("href") or ""
 
 
 def take(page: Page, name: str) -> None:
