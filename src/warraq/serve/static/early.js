@@ -25,7 +25,7 @@
       /^(\/section)?\/[\w-]+$/.test(path) && !`${here}/`.startsWith(`${path}/`));
     if (muted.length) {
       /* Only lists that nobody asked for by name are thinned out: a search, a day, a story show all they hold. */
-      const isList = here === "/" || /^\/(latest|section|city|topic)\b/.test(here);
+      const isList = here === "/" || /^\/(latest|section|city|region|topic)\b/.test(here);
       const lines = `.ticker li${isList ? ", main :is(li, .entry, .lead, .column)" : ""}`;
       const links = muted.map((path) => path.startsWith("/section/")
         ? `[data-section="${path.slice(9)}"], [href="${prefix}${path}"]` : `[href^="${prefix}${path}/"]`);
