@@ -45,13 +45,21 @@ class TantivyFound:
         self._guard = guard
         self.upto = upto
         self.is_any_word = is_any_word
-        self.total = int(searcher.search(self._query, limit=1).count)
+        self._total: int | None = None
+
+    @property
+    def total(self) -> int:
+        """See `Found.total`. Counted when it is first asked for: related articles never do."""
+        if self._total is None:
+            with self._guard():
+                self._total = int(self._searcher.search(self._query, limit=1).count)
+        return self._total
 
     def page(
         self, *, limit: int = 20, offset: int = 0, sort: Sort = "relevance", fresh_at: datetime | None = None
     ) -> tuple[Hit, ...]:
         """See `Found.page`."""
-        if limit < 1 or offset >= self.total:  # tantivy makes room for all that is skipped
+        if limit < 1 or (offset and offset >= self.total):  # tantivy makes room for all that is skipped
             return ()
         with self._guard():
             if sort == "relevance":
@@ -80,8 +88,9 @@ class TantivyFound:
         found = searcher.search(ranked, limit=RERANKED, count=False).hits
         first = hits_of(searcher, found, is_scored=True)
         finer = finer_query(self._asked, ranked, [hit.number for hit in first])
-        found = searcher.search(finer, limit=RERANKED, count=False).hits
-        hits = hits_of(searcher, found, is_scored=True)
+        if finer is not None:
+            found = searcher.search(finer, limit=RERANKED, count=False).hits
+        hits = first if finer is None else hits_of(searcher, found, is_scored=True)
         if fresh_at is not None and hits:
             keys = searcher.fast_field_values("newest", [place for _, place in found])
             hits = tuple(

@@ -22,9 +22,9 @@ from warraq.search.query import (
     Prefix,
     Query,
     Word,
+    atoms_of,
     is_filter,
     loosened,
-    words_of,
 )
 from warraq.search.tantivy_schema import SCHEMA, author_key
 
@@ -69,11 +69,17 @@ def compile_query(query: Query, scope: list[Any], *, any_word: bool, is_ranked: 
     return _all_but([*wanted, *filters, *map(unscored, scope)], unwanted)
 
 
-def finer_query(query: Query, ranked: Any, numbers: Sequence[int]) -> Any:
-    """The articles of these numbers, ranked by what is too costly to ask of all: grams, and words of the lead."""
-    texts = words_of(query)
+def finer_query(query: Query, ranked: Any, numbers: Sequence[int]) -> Any | None:
+    """The articles of these numbers, ranked by what is too costly to ask of all: grams, and words of the lead.
+
+    None where no word is asked of more than the title.
+    """
+    atoms = [atom for item in query.items for atom in atoms_of(item)]
+    texts = [atom.text for atom in atoms if isinstance(atom, Word | Phrase) and not atom.in_title]
     finer = [_boosted("lead", stem, LEAD_WEIGHT) for text in texts for stem in analyse(text)]
     finer += [_boosted("grams", gram, GRAM_WEIGHT) for text in texts for gram in grams_of(text)]
+    if not finer or not numbers:
+        return None
     among = unscored(tantivy.Query.term_set_query(SCHEMA, "number", list(numbers)))
     return tantivy.Query.boolean_query(
         [(tantivy.Occur.Must, among), *((tantivy.Occur.Should, part) for part in (ranked, *finer))]

@@ -69,10 +69,11 @@ def related_to(site: Site, row: HeadlineRow) -> list[HeadlineRow]:
     if query is None:
         return []
     try:
-        answer = index_of(site).search(query, edition=site.edition.slug, limit=CANDIDATES, any_word=True)
+        found = index_of(site).find(query, edition=site.edition.slug, any_word=True)
+        hits = found.page(limit=CANDIDATES)
     except IndexFault:
         return []
-    rows = read.by_numbers(site.edition.slug, [hit.number for hit in answer.hits])
+    rows = read.by_numbers(site.edition.slug, [hit.number for hit in hits])
     return choose_related(row, rows)
 
 

@@ -1,0 +1,216 @@
+"""The engines of bench/search.py, all asked the same: Warraq, SQLite FTS5, PostgreSQL, Xapian."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import psycopg
+
+from warraq.search.index import Document
+from warraq.search.query import Item, Phrase, Query, Word
+from warraq.search.tantivy_index import TantivyIndex
+
+KINDS = ("words", "phrase", "newest", "facets")
+"""One to three words by relevance; two as a phrase; words, newest first; words counted by outlet, section and month."""
+PAGE = 20
+
+
+class Row(NamedTuple):
+    """An article; the day is an ordinal."""
+
+    number: int
+    title: str
+    body: str
+    outlet: str
+    section: str
+    day: int
+
+
+class Engine(Protocol):
+    """Takes rows, then answers."""
+
+    def add(self, rows: Sequence[Row]) -> None: ...
+
+    def finish(self) -> None: ...
+
+    def size(self) -> int:
+        """Bytes of the index alone."""
+        ...
+
+    def ask(self, kind: str, words: list[str]) -> object: ...
+
+
+class Warraq:
+    """Ours: with the total, which every answer shows."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "index"
+        self._index = TantivyIndex.create(self._folder)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        self._index.add(map(_document, rows))
+        self._index.commit()
+
+    def finish(self) -> None:
+        self._index.close()
+        self._index = TantivyIndex.open_reader(self._folder)
+
+    def size(self) -> int:
+        return sum(file.stat().st_size for file in self._folder.iterdir())
+
+    def ask(self, kind: str, words: list[str]) -> object:
+        items: tuple[Item, ...] = tuple(map(Word, words))
+        found = self._index.find(
+            Query((Phrase(" ".join(words)),) if kind == "phrase" else items), edition="ma"
+        )
+        if kind == "facets":
+            return found.facets(("outlet", "section", "year")), found.histogram("month")
+        return found.page(limit=PAGE, sort="newest" if kind == "newest" else "relevance")
+
+
+def _document(row: Row) -> Document:
+    day = date.fromordinal(row.day)
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    return Document(
+        row.number, "ma", row.outlet, row.section, "ar", row.title, "", row.body, (), (day, day), at, at
+    )
+
+
+class Fts5:
+    """SQLite FTS5, its default tokenizer; rows of their own for outlet, section and day."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "fts5.sqlite3"
+        self._database = sqlite3.connect(self._file)
+        self._database.execute("CREATE VIRTUAL TABLE texts USING fts5(title, body, content='')")
+        self._database.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, outlet, section, day)")
+
+    def add(self, rows: Sequence[Row]) -> None:
+        with self._database as database:
+            texts = ((row.number, row.title, row.body) for row in rows)
+            database.executemany("INSERT INTO texts(rowid, title, body) VALUES (?, ?, ?)", texts)
+            others = ((row.number, row.outlet, row.section, row.day) for row in rows)
+            database.executemany("INSERT INTO articles VALUES (?, ?, ?, ?)", others)
+
+    def finish(self) -> None:
+        self._database.execute("INSERT INTO texts(texts) VALUES ('optimize')")
+        self._database.commit()
+
+    def size(self) -> int:
+        return self._file.stat().st_size
+
+    def ask(self, kind: str, words: list[str]) -> object:
+        asked = f'"{" ".join(words)}"' if kind == "phrase" else " ".join(f'"{word}"' for word in words)
+        found = "FROM texts JOIN articles ON articles.id = texts.rowid WHERE texts MATCH ?"
+        if kind == "facets":
+            counted = ("outlet", "section", "day / 30")
+            return [self._all(f"SELECT {by}, count(*) {found} GROUP BY 1", asked) for by in counted]
+        order = "day DESC" if kind == "newest" else "rank"
+        return self._all(f"SELECT texts.rowid {found} ORDER BY {order} LIMIT {PAGE}", asked)
+
+    def _all(self, statement: str, asked: str) -> object:
+        return self._database.execute(statement, (asked,)).fetchall()
+
+
+class Postgres:
+    """PostgreSQL's `arabic`, a GIN index, ts_rank."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = psycopg.connect(os.environ["WARRAQ_DATABASE"], autocommit=True)
+        self._database.execute(
+            "CREATE TABLE articles (id integer PRIMARY KEY, outlet text, section text, day integer, words tsvector)"
+        )
+
+    def add(self, rows: Sequence[Row]) -> None:
+        statement = "INSERT INTO articles VALUES (%s, %s, %s, %s, to_tsvector('arabic', %s))"
+        values = ((r.number, r.outlet, r.section, r.day, f"{r.title}\n{r.body}") for r in rows)
+        with self._database.transaction(), self._database.cursor() as cursor:
+            cursor.executemany(statement, values)
+
+    def finish(self) -> None:
+        self._database.execute("CREATE INDEX ON articles USING gin (words)")
+        self._database.execute("CREATE INDEX ON articles (day)")
+        self._database.execute("ANALYZE articles")
+
+    def size(self) -> int:
+        row = self._database.execute("SELECT pg_total_relation_size('articles')").fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def ask(self, kind: str, words: list[str]) -> object:
+        maker = "phraseto_tsquery" if kind == "phrase" else "plainto_tsquery"
+        found = f"FROM articles, {maker}('arabic', %s) AS asked WHERE words @@ asked"
+        if kind == "facets":
+            counted = ("outlet", "section", "day / 30")
+            return [self._all(f"SELECT {by}, count(*) {found} GROUP BY 1", words) for by in counted]
+        order = "day DESC" if kind == "newest" else "ts_rank(words, asked) DESC"
+        return self._all(f"SELECT id {found} ORDER BY {order} LIMIT {PAGE}", words)
+
+    def _all(self, statement: str, words: list[str]) -> object:
+        return self._database.execute(statement, (" ".join(words),)).fetchall()
+
+
+class Xapian:
+    """Xapian with its Arabic stemmer; outlet, section, day as values."""
+
+    def __init__(self, folder: Path) -> None:
+        import xapian
+
+        self._xapian: Any = xapian
+        self._folder = folder / "xapian"
+        self._database: Any = xapian.WritableDatabase(str(self._folder), xapian.DB_CREATE_OR_OPEN)
+        self._stem: Any = xapian.Stem("arabic")
+
+    def add(self, rows: Sequence[Row]) -> None:
+        maker = self._xapian.TermGenerator()
+        maker.set_stemmer(self._stem)
+        for row in rows:
+            document = self._xapian.Document()
+            maker.set_document(document)
+            maker.index_text(row.title, 3)
+            maker.index_text(row.body)
+            document.add_value(0, row.outlet)
+            document.add_value(1, row.section)
+            document.add_value(2, self._xapian.sortable_serialise(row.day))
+            document.add_value(3, str(row.day // 30))
+            self._database.add_document(document)
+        self._database.commit()
+
+    def finish(self) -> None:
+        self._database.close()
+        self._database = self._xapian.Database(str(self._folder))
+
+    def size(self) -> int:
+        return sum(file.stat().st_size for file in self._folder.iterdir())
+
+    def ask(self, kind: str, words: list[str]) -> object:
+        xapian = self._xapian
+        parser = xapian.QueryParser()
+        parser.set_stemmer(self._stem)
+        parser.set_default_op(xapian.Query.OP_AND)
+        text = f'"{" ".join(words)}"' if kind == "phrase" else re.sub(r"\W+", " ", " ".join(words))
+        asking = xapian.Enquire(self._database)
+        asking.set_query(parser.parse_query(text))
+        if kind == "newest":
+            asking.set_sort_by_value(2, True)
+        if kind != "facets":
+            return [match.docid for match in asking.get_mset(0, PAGE)]
+        spies = [xapian.ValueCountMatchSpy(slot) for slot in (0, 1, 3)]
+        for spy in spies:
+            asking.add_matchspy(spy)
+        asking.get_mset(0, 0, self._database.get_doccount())
+        return [[(value.term, value.termfreq) for value in spy.values()] for spy in spies]
+
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {
+    "Warraq": Warraq,
+    "FTS5": Fts5,
+    "Xapian": Xapian,
+    "PostgreSQL": Postgres,
+}
