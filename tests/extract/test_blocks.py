@@ -118,6 +118,38 @@ def test_a_run_far_from_the_text_must_be_judged_as_well() -> None:
     assert choose_blocks([], np.zeros(0, np.float32)) == []
 
 
+def test_the_text_around_speaks_for_headings_and_lines_between() -> None:
+    blocks = blocks_of(
+        "<p>One.</p><h2>Two</h2><p>Three.</p><p>Four.</p><p>Five.</p><div>Six.</div><p>Seven.</p>"
+    )
+    judged = np.array([0.9, 0.35, 0.9, 0.25, 0.9, 0.25, 0.9], np.float32)
+    assert [block.text for block in choose_blocks(blocks, judged)] == [
+        "One.", "Two", "Three.", "Four.", "Five.", "Seven.",
+    ]  # fmt: skip
+    judged[[1, 3]] = 0.1
+    assert [block.text for block in choose_blocks(blocks, judged)] == ["One.", "Three.", "Five.", "Seven."]
+
+
+@pytest.mark.parametrize(
+    ("last", "is_text"),
+    [
+        ("<p>يسرنا أن نسمع منكم!</p>", True),
+        ("<p>Let me know how you get <a href='/on'>on</a>.</p>", True),
+        ("<p><em>Dieser Artikel ist zuerst anderswo erschienen.</em></p>", False),
+        ("<p><strong>Follow our news page.</strong></p>", False),
+        ("<p>Quelle: ntv.de, ino/dpa</p>", False),
+        ("<div>Let me know how you get on.</div>", False),
+        ("</section><p>Let me know how you get on.</p>", False),
+    ],
+)
+def test_last_words_are_sentences_beside_the_text_and_no_editors_notes(last: str, is_text: bool) -> None:
+    blocks = blocks_of(f"<section><p>One.</p><p>Two.</p>{last}</section>")
+    judged = np.array([0.95, 0.95, 0.5], np.float32)
+    assert len(choose_blocks(blocks, judged)) == 2 + is_text
+    judged[2] = 0.3
+    assert len(choose_blocks(blocks, judged)) == 2
+
+
 def test_trees_judge_as_drawn() -> None:
     """One tree: x <= 1 ? -1 : (y <= 2 ? 0 : 3)."""
     full = 0xFFFFFFFF

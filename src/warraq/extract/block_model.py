@@ -7,6 +7,7 @@ same answer for the same page on every machine.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from warraq.extract.block_features import NAMES, features_of
 from warraq.extract.block_second import SECOND_NAMES, features_of_judged
 from warraq.extract.block_words import Hints, Numbers
-from warraq.extract.blocks import GROUPS, Element, TextBlock
+from warraq.extract.blocks import GROUPS, Element, TextBlock, level_of
 
 MODEL_FILE = "blocks.npz"
 KEPT = 0.45
@@ -82,6 +83,11 @@ _ROW_OF_LINKS = 5
 _SURE_END = 0.8
 """The text ends with a block judged so well beside the best: notes, calls and thanks follow. Exact pages of Fundus .45
 -> .50, of WCXB as before, F1 -.001, site left out."""
+_LAST_WORDS = 0.35
+_SET_APART = 0.8
+"""Share of a paragraph's characters."""
+_HEADING_BETWEEN, _LINE_BETWEEN = 0.3, 0.2
+_ENDS_SENTENCE = re.compile(r"[.!?؟…]\W{0,3}$")
 _NEWSLETTER = 1 << [name for name, _ in GROUPS].index("letter")
 _NEWSLETTER_DEEP = 4
 _NEWSLETTER_SHARE = 0.2
@@ -105,7 +111,49 @@ def choose_blocks(blocks: Sequence[TextBlock], judged: Numbers) -> list[TextBloc
         [run for n, run in enumerate(runs) if n == main or means[n] >= _OF_MAIN * means[main]]
     )
     last = np.flatnonzero(judged[near] >= _SURE_END * judged[near].max())[-1]
-    return _without_newsletters([blocks[at] for at in near[: last + 1].tolist()])
+    chosen = near[: last + 1].tolist()
+    chosen = [*_with_between(blocks, judged, chosen), *_after(blocks, judged, chosen[-1])]
+    return _without_newsletters([blocks[at] for at in chosen if not is_row[at]])
+
+
+def _with_between(blocks: Sequence[TextBlock], judged: Numbers, chosen: list[int]) -> list[int]:
+    """What was chosen, with the headings right above it and the lines between two like ones, if they are not judged
+    badly: the text around them speaks for them."""
+    known = set(chosen)
+    added = [
+        at
+        for at in range(chosen[0] + 1, chosen[-1])
+        if at not in known
+        and at + 1 in known
+        and (
+            (level_of(blocks[at]) and judged[at] >= _HEADING_BETWEEN)
+            or (at - 1 in known and judged[at] >= _LINE_BETWEEN and _are_alike(blocks[at - 1 : at + 2]))
+        )
+    ]
+    return sorted(chosen + added)
+
+
+def _after(blocks: Sequence[TextBlock], judged: Numbers, last: int) -> list[int]:
+    """The paragraphs right behind the text that are its last words: sentences beside its last paragraph, not set apart
+    by slanted or bold type as notes of the editors are."""
+    found = []
+    for at in range(last + 1, len(blocks)):
+        block = blocks[at]
+        is_set_apart = max(block.slanted, block.bold) >= _SET_APART * len(block.text)
+        if judged[at] < _LAST_WORDS or block.at.tag != "p" or not _are_alike([blocks[last], block]):
+            break
+        if is_set_apart or not _ENDS_SENTENCE.search(block.text):
+            break
+        found.append(at)
+    return found
+
+
+def _are_alike(blocks: Sequence[TextBlock]) -> bool:
+    """Whether they are elements of one kind in one box, and no headings."""
+    first = blocks[0].at
+    return all(block.at.up is first.up and block.at.tag == first.tag for block in blocks) and not any(
+        map(level_of, blocks)
+    )
 
 
 def _without_newsletters(blocks: Sequence[TextBlock]) -> list[TextBlock]:

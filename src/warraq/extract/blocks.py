@@ -134,6 +134,16 @@ class TextBlock:
     picture: LexborNode | None = None
 
 
+def level_of(block: TextBlock) -> int:
+    """2 to 6 for a heading, else 0."""
+    at: Element | None = block.at
+    for _ in range(2):
+        if at is not None and at.tag in HEADINGS:
+            return max(2, HEADINGS[at.tag])
+        at = at.up if at is not None else None
+    return 0
+
+
 @lru_cache(maxsize=20_000)
 def _groups_of(names: str) -> int:
     """The groups that class names and ids hold, as bits. Sites repeat their names, so it is kept."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from warraq.addresses import parse_address
-from warraq.extract.blocks import HEADINGS, Element, TextBlock
+from warraq.extract.blocks import Element, TextBlock, level_of
 from warraq.extract.lead_picture import caption_of, is_large_enough, is_no_picture, picture_address
 from warraq.extract.titles import key
 from warraq.records import Block, BlockKind
@@ -81,24 +81,14 @@ def _holder_of(block: TextBlock) -> tuple[str, Element | None]:
     while at is not None:
         if at.tag in _LISTS:
             holder = at
-        elif at.tag in ("table", "blockquote") and holder is None and not _level(block):
+        elif at.tag in ("table", "blockquote") and holder is None and not level_of(block):
             return at.tag, at
         elif at.tag in ("article", "main", "section"):
             break
         at = at.up
-    if holder is not None and not _level(block):
+    if holder is not None and not level_of(block):
         return "list", holder
     return "text", None
-
-
-def _level(block: TextBlock) -> int:
-    """2 to 6 for a heading, else 0."""
-    at: Element | None = block.at
-    for _ in range(2):
-        if at is not None and at.tag in HEADINGS:
-            return max(2, HEADINGS[at.tag])
-        at = at.up if at is not None else None
-    return 0
 
 
 def _lines(run: Sequence[TextBlock]) -> list[Block]:
@@ -106,7 +96,7 @@ def _lines(run: Sequence[TextBlock]) -> list[Block]:
     found: list[Block] = []
     above: TextBlock | None = None
     for block in run:
-        if level := _level(block):
+        if level := level_of(block):
             found.append(Block(BlockKind.HEADING, block.text, level=level))
         elif (
             above is not None
