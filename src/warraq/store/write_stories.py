@@ -77,7 +77,7 @@ def write_summaries(stories: Iterable[int], changed_at: datetime) -> set[str]:
         told = told_of(part)
         rows = list(models.Story.objects.filter(pk__in=part))
         changed = [row for row in rows if _summarise(row, summarise(told.get(row.pk, ())), changed_at)]
-        models.Story.objects.bulk_update(changed, [*_SUMMARISED, "changed_at"])
+        _update(changed)
         editions |= {row.edition for row in rows}
     return editions
 
@@ -111,6 +111,19 @@ _SUMMARISED = (
     "lead_article_id", "picture_article_id", "first_at", "last_at", "article_count", "outlet_count", "rank", "section",
     "main_place",
 )  # fmt: skip
+
+
+def _update(rows: Sequence[models.Story]) -> None:
+    """As bulk_update, which takes ten times as long to say it."""
+    names = (*_SUMMARISED, "changed_at")
+    columns = ", ".join(f"{name} = %s" for name in names)
+    sql = f"UPDATE store_story SET {columns} WHERE id = %s"  # noqa: S608 (our own column names)
+    adapt = connection.ops.adapt_datetimefield_value
+    values = [[getattr(row, name) for name in names] + [row.pk] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            sql, [[adapt(v) if isinstance(v, datetime) else v for v in line] for line in values]
+        )
 
 
 def _summarise(row: models.Story, summary: Summary | None, changed_at: datetime) -> bool:

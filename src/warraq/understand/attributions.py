@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from warraq.errors import BadInput
-from warraq.understand.arabic import LETTERS, MARKS
+from warraq.understand.arabic import LETTERS, MARKS, normalise
 
 HEAD, TAIL = 160, 110
 """Characters at the two ends in which a mark signs the text: a dateline, a signature."""
@@ -24,6 +24,7 @@ MOST_WORDS = 4
 """Words of an unknown name: what is longer is something said."""
 
 _LETTER = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(rf"\w[\w{MARKS}]*")
 _KINDS = ("mark", "cue", "said")
 _OPEN, _CLOSE = '«“"„”(‹\\[', '»”"“)›\\]'
 _UNSEEN = f"[{MARKS}]*"
@@ -81,6 +82,11 @@ class Attributions:
             rf"(?:{_OUTLET_WORDS}\s*){{0,3}}(?:[{_OPEN}]\s*(?P<quoted>[^{_OPEN}{_CLOSE}\n]{{2,{LONGEST_NAME}}}?)\s*[{_CLOSE}]"
             rf"|(?P<plain>{every})(?!\w))"
         )
+        self._first_words = {
+            _plain(word[0])
+            for phrase in (*table.cues, *table.said)
+            if (word := _WORD.search(phrase.partition("{}")[0]))
+        }
         self._phrases = [
             *((pattern, AttributionKind.CUE) for pattern in _patterns(table.cues, named)),
             *((pattern, AttributionKind.SAID) for pattern in _patterns(table.said, named)),
@@ -95,10 +101,22 @@ class Attributions:
         for piece in (author, text[:HEAD], text[-TAIL:] if len(text) > HEAD else ""):
             for match in self._mark.finditer(piece):
                 self._note(found, match[1], AttributionKind.MARK)
-        for pattern, kind in self._phrases:
-            for match in pattern.finditer(text):
-                self._note(found, match["quoted"] or match["plain"], kind)
+        starts = [start for word in _WORD.finditer(text) for start in self._starts(word)]
+        for pattern, kind in self._phrases if starts else ():
+            end = 0
+            for start in starts:
+                if start >= end and (phrase := pattern.match(text, start)):
+                    end = phrase.end()
+                    self._note(found, phrase["quoted"] or phrase["plain"], kind)
         return tuple(found.values())
+
+    def _starts(self, word: re.Match[str]) -> Iterator[int]:
+        """Where a phrase may begin: trying every phrase at every letter costs ten times as much."""
+        plain = _plain(word[0])
+        if plain in self._first_words:
+            yield word.start()
+        elif plain[:1] in ("و", "ف") and plain[1:] in self._first_words:
+            yield word.start() + 1
 
     def _note(self, found: dict[str, Attribution], printed: str, kind: AttributionKind) -> None:
         known = next((name for pattern, name in self._names if pattern.fullmatch(printed.strip())), None)
@@ -106,6 +124,11 @@ class Attributions:
         if not known and (len(name.split()) > MOST_WORDS or not _LETTER.search(name)):
             return
         found.setdefault(name, Attribution(name, kind, known is not None))
+
+
+@lru_cache(50_000)
+def _plain(word: str) -> str:
+    return normalise(word).casefold()
 
 
 @cache
