@@ -146,12 +146,9 @@ def first_of(members: Sequence[StoryMember], zone: tzinfo) -> First | None:
     """Who of a story's articles was first (`First.id` is the article's number as text); None where nobody can be
     called so."""
     witnesses = [Witness(str(m.headline.number), m.headline.outlet.slug, m.sight, m.printed) for m in members]
-    copies = {
-        str(m.headline.number): str(m.copy_of)
-        for m in members
-        if m.copy_of is not None and m.copy is not None and m.copy.is_sure
-    }
-    return first_publisher(witnesses, copies, zone)
+    copies = {str(m.headline.number): str(m.copy_of) for m in members if m.copy_of is not None}
+    likely = {str(m.headline.number) for m in members if m.copy and not m.copy.is_sure}
+    return first_publisher(witnesses, copies, zone, likely=likely)
 
 
 def figures(number: int) -> list[ComparedRow]:

@@ -6,8 +6,8 @@ was not first, whatever its clock says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
@@ -43,11 +43,18 @@ class First:
     ground: Ground
 
 
-def first_publisher(witnesses: Sequence[Witness], copies: Mapping[str, str], zone: tzinfo) -> First | None:
+def first_publisher(
+    witnesses: Sequence[Witness],
+    copies: Mapping[str, str],
+    zone: tzinfo,
+    *,
+    likely: Container[str] = (),
+) -> First | None:
     """The first of a story's articles, or None where nobody can be called first.
 
-    `copies`: article -> the article it was surely copied from. Clocks without offset are read in `zone`. Each outlet
-    is judged by all its articles: it is first only by one that no article of another outlet may have come before.
+    `copies`: article -> the article it was copied from; those in `likely` merely seem to be. Clocks without offset are
+    read in `zone`. Each outlet is judged by all its articles: it is first only by one that no article of another
+    outlet may have come before.
     """
     outlets = {witness.outlet for witness in witnesses}
     own = [witness for witness in witnesses if witness.id not in copies]
@@ -57,7 +64,10 @@ def first_publisher(witnesses: Sequence[Witness], copies: Mapping[str, str], zon
         alone = _earliest_of_one(own, zone)
         return None if alone is None else First(alone.id, False, Ground.ALONE)
     found = [first for witness in own if (first := _judge(witness, witnesses, copies, zone))]
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    is_sure = found[0].is_sure and not any(id_ in likely for id_ in copies)
+    return replace(found[0], is_sure=is_sure)
 
 
 def _judge(
