@@ -28,6 +28,7 @@ from warraq.processes.story_work import StoryWork
 from warraq.records import Article, ArticleKind, Block, BlockKind, Moment, Precision
 from warraq.sample import Truth
 from warraq.store import models, read_stories, write_stories
+from warraq.store.story_rebuild import Rebuilt, rebuild_stories
 from warraq.store.story_rows import Moved, StoryRow
 from warraq.store.story_steps import forget_state
 from warraq.store.write import Arrival, Gone, write_arrivals
@@ -147,6 +148,27 @@ def test_a_lost_state_is_put_together_from_the_articles() -> None:
     kept = {address for address, story in before.homes.items() if after.homes[address] == story}
     assert len(kept) > 0.9 * len(before.homes)
     assert max(after.stories) > max(before.stories)
+
+
+def test_a_rebuild_gives_the_same_stories_and_a_running_keeper_notices() -> None:
+    write_truths(truths(100))
+    keeper = work()
+    keeper.finish()
+    before = standing()
+    models.Story.objects.update(article_count=77, rank=0.0, lead_article=None)
+    models.Figures.objects.all().delete()
+    lost = models.Article.objects.order_by("pk").last()
+    assert lost is not None
+    models.Article.objects.filter(pk=lost.pk).update(story=None)
+    assert rebuild_stories() == Rebuilt(len(before.stories), 1)
+    keeper.finish()
+    after = standing()
+    assert after.homes[lost.address]
+    del after.homes[lost.address], before.homes[lost.address]
+    assert after.homes == before.homes
+    assert after.copies == before.copies
+    told = {number: row for number, row in before.stories.items() if row[7]}
+    assert sum(after.stories[number] == row for number, row in told.items()) >= len(told) - 2
 
 
 @pytest.mark.parametrize("broken", ["state", "steps"])

@@ -1,4 +1,4 @@
-"""`warraq index`: the search index, built from the rows."""
+"""`warraq index`: the search index and what lists show of stories, built from the rows."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verify = actions.add_parser(
         "verify", help="compare every article of the index with its row; 1 where they differ"
     )
+    rebuild.add_argument(
+        "--stories",
+        action="store_true",
+        help="instead, put the keeper's knowledge of stories together anew: every article stays in its story",
+    )
     for action in (rebuild, verify):
         action.add_argument("--json", action="store_true", help="say the result as JSON")
 
@@ -33,6 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Rebuild or verify."""
     options, _ = start()
+    if arguments.action == "rebuild" and arguments.stories:
+        return _rebuild_stories(is_json=arguments.json)
     from warraq.store.outbox import article_count
 
     total = article_count()
@@ -77,3 +84,21 @@ def _verify(data: Path, tell: Callable[[int], None], *, is_json: bool) -> int:
 def _end_line() -> None:
     if sys.stderr.isatty():
         print(file=sys.stderr)
+
+
+def _rebuild_stories(*, is_json: bool) -> int:
+    from warraq.store.story_rebuild import rebuild_stories
+
+    def tell(done: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{done} stories", end="", file=sys.stderr, flush=True)
+
+    made = rebuild_stories(tell)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    if is_json:
+        print(json.dumps({"stories": made.stories, "waiting": made.waiting}))
+    else:
+        waits = f"; {made.waiting} articles wait for the keeper" if made.waiting else ""
+        print(f"{made.stories} stories are counted anew{waits}.")
+    return 0

@@ -19,6 +19,7 @@ APART = 14 * 3600.0
 LEAST_WORDS = 2
 """Words that a headline needs for its recurring to say anything."""
 
+_YEARS = frozenset(map(str, range(1990, 2101)))
 _DATES = """
     الاثنين الاتنين الثلاثاء الاربعاء الخميس الجمعه السبت الاحد اليوم امس غدا غد مساء صباح ليله يوم
     يناير فبراير مارس ابريل ماي مايو يونيو يوليوز يوليو غشت اغسطس شتنبر سبتمبر اكتوبر نونبر نوفمبر دجنبر ديسمبر
@@ -46,7 +47,7 @@ def headline_key(title: str) -> tuple[str, ...]:
     kept = []
     for place, form in enumerate(forms):
         beside = forms[max(place - 1, 0) : place + 2]
-        if form in dates or (form.isdigit() and (len(form) == 4 or not dates.isdisjoint(beside))):
+        if form in dates or (form.isdigit() and (form in _YEARS or not dates.isdisjoint(beside))):
             continue
         if form not in STOPWORDS:
             kept.append(light_stem(form))
