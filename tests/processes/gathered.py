@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from warraq.editions import Edition, load_edition
 from warraq.options import read_options
-from warraq.records import Article, ArticleKind, Block, BlockKind, Moment
+from warraq.processes.story_work import StoryWork
+from warraq.records import Article, ArticleKind, Block, BlockKind, Moment, Precision
 from warraq.sample import OUTLETS, Press, Truth
 from warraq.store import models
 from warraq.store.write import Arrival, write_arrivals
@@ -19,6 +20,7 @@ from warraq.understand.context import context_of
 from warraq.understand.language import findings
 
 OPENED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 EDITION: Edition = load_edition("sample", read_options({}))
 CONTEXT = context_of(EDITION)
 ZONE = EDITION.zone
@@ -141,3 +143,45 @@ def forget_all() -> None:
         models.Byline, models.ArticlePlace, models.Alias, models.Article, models.Story,
     ):  # fmt: skip
         model.objects.all().delete()
+
+
+def work() -> StoryWork:
+    """A keeper's work on stories, from what the rows say."""
+    return StoryWork(lambda _: ZONE)
+
+
+def gather() -> None:
+    """Until nothing waits."""
+    work().finish()
+
+
+def plain(title: str, text: str, address: str, at: datetime) -> Article:
+    """An article of a headline and a text."""
+    return Article(
+        kind=ArticleKind.ARTICLE,
+        address=f"http://{address}",
+        title=title,
+        published=Moment(at.replace(tzinfo=None), Precision.MINUTE, timedelta(0)),
+        body=tuple(Block(BlockKind.PARAGRAPH, line) for line in text.split("\n")),
+        declared_language="fr" if title.isascii() else "ar",
+    )
+
+
+def tell(
+    title: str, at: datetime, outlet: str = "albaydar", text: str = "", seen_at: datetime | None = None
+) -> int:
+    """An article arrives; its number."""
+    address = f"{outlet}.example/{models.Article.objects.count()}"
+    return write([(plain(title, text or title, address, at), outlet, seen_at or at)])[0]
+
+
+def home(number: int) -> int:
+    """The story it stands in; 0 for none."""
+    row: models.Article = models.Article.objects.get(pk=number)
+    return row.story_id or 0
+
+
+def warm() -> None:
+    """Some news of a week before, so that common words are known."""
+    for n, one in enumerate(truths(30)):
+        tell(one.title, NOON - timedelta(days=7, minutes=-n))

@@ -6,26 +6,31 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.processes.gathered import (
     EDITION,
+    NOON,
     ZONE,
     Standing,
     article_of,
     forget_all,
-    make_outlets,
+    gather,
+    home,
+    plain,
     standing,
+    tell,
     truths,
+    warm,
+    work,
     write,
     write_truths,
 )
 from warraq.processes import gathering, gathering_past
-from warraq.processes.story_work import StoryWork
-from warraq.records import Article, ArticleKind, Block, BlockKind, Moment, Precision
+from warraq.records import Article
 from warraq.sample import Truth
 from warraq.store import models, read_stories, write_stories
 from warraq.store.story_rebuild import Rebuilt, rebuild_stories
@@ -35,19 +40,9 @@ from warraq.store.write import Arrival, Gone, write_arrivals
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
-
 
 class Killed(BaseException):
     """The process ends here."""
-
-
-def work() -> StoryWork:
-    return StoryWork(lambda _: ZONE)
-
-
-def gather() -> None:
-    work().finish()
 
 
 @pytest.fixture(autouse=True)
@@ -205,37 +200,6 @@ def test_the_same_batch_handed_over_twice_changes_nothing() -> None:
     )
     gather()
     assert standing() == before
-
-
-def plain(title: str, text: str, address: str, at: datetime) -> Article:
-    return Article(
-        kind=ArticleKind.ARTICLE,
-        address=f"http://{address}",
-        title=title,
-        published=Moment(at.replace(tzinfo=None), Precision.MINUTE, timedelta(0)),
-        body=tuple(Block(BlockKind.PARAGRAPH, line) for line in text.split("\n")),
-        declared_language="fr" if title.isascii() else "ar",
-    )
-
-
-def tell(
-    title: str, at: datetime, outlet: str = "albaydar", text: str = "", seen_at: datetime | None = None
-) -> int:
-    """An article arrives; its number."""
-    address = f"{outlet}.example/{models.Article.objects.count()}"
-    return write([(plain(title, text or title, address, at), outlet, seen_at or at)])[0]
-
-
-def home(number: int) -> int:
-    """The story it stands in; 0 for none."""
-    row: models.Article = models.Article.objects.get(pk=number)
-    return row.story_id or 0
-
-
-def warm() -> None:
-    """Some news of a week before, so that common words are known."""
-    for n, one in enumerate(truths(30)):
-        tell(one.title, NOON - timedelta(days=7, minutes=-n))
 
 
 BULLETINS = [
@@ -454,7 +418,3 @@ def test_the_index_hears_which_story_an_article_stands_in() -> None:
     models.Outbox.objects.filter(consumer="index").delete()
     gather()
     assert list(models.Outbox.objects.filter(consumer="index").values_list("number", flat=True)) == [number]
-
-
-def test_outlets_are_made_once() -> None:
-    assert make_outlets() == make_outlets()
