@@ -63,10 +63,11 @@ def main() -> int:
 def install(folder: Path) -> Path | None:
     """The Python of an environment that holds `reader`; None where there is none to be had."""
     python = folder / "bin" / "python"
-    for command in (
+    commands: tuple[list[str | Path], ...] = (
         [sys.executable, "-m", "venv", folder],
         [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PINNED],
-    ):
+    )
+    for command in commands:
         if subprocess.run(command, capture_output=True).returncode:
             return None
     return python
@@ -89,7 +90,7 @@ def write_articles(file: Path) -> None:
                 "link": row.address,
                 "summary": row.excerpt,
                 "content": text,
-                "published": row.published_at.isoformat(),
+                "published": row.sort_at.isoformat(),
             }
             out.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
@@ -146,7 +147,10 @@ def load_reader() -> Callable[..., Any]:
     from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
     configuration = {"": {"url": os.environ["READER_DB"]}, "web": {}}
-    return DispatcherMiddleware(create_app(configuration), {"/legacy": create_legacy_app(configuration)})
+    application: Callable[..., Any] = DispatcherMiddleware(
+        create_app(configuration), {"/legacy": create_legacy_app(configuration)}
+    )
+    return application
 
 
 def addresses(articles: int) -> dict[str, tuple[list[str], list[str]]]:
@@ -172,7 +176,7 @@ def day_pages() -> list[str]:
     from warraq.store import models
 
     days = models.Article.objects.order_by("-day_on").values_list("day_on", flat=True).distinct()[1:8]
-    return [f"/day/{day.isoformat()}" for day in days]
+    return [f"/day/{day.isoformat()}" for day in days if day is not None]
 
 
 def measure(arguments: argparse.Namespace, python: Path, database: Path) -> int:
@@ -206,7 +210,7 @@ def compare(
         ours = here.cost(arguments.requests)[0]
         theirs = there.cost(max(8, arguments.requests // 8))[0] if there else 0.0
         rounds.append((ours, theirs, ours / theirs if theirs else 0.0))
-    ours, theirs, ratio = (median(column) for column in zip(*rounds, strict=True))
+    ours, theirs, ratio = (float(median(column)) for column in zip(*rounds, strict=True))
     beside = "     it has none" if there is None else f"{their_bytes:>15,} {theirs:>7.2f}"
     spread = f"{min(r[2] for r in rounds):.3f} to {max(r[2] for r in rounds):.3f}" if there else ""
     print(f"{page:8} {way:6} {our_bytes:>12,} {ours:>7.3f} {beside} {ratio:>7.3f}  {spread}", flush=True)

@@ -26,8 +26,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import datasketch  # type: ignore[import-untyped]
-import rensa  # type: ignore[import-untyped]
+import datasketch
+import rensa
 
 from warraq.options import read_options
 from warraq.understand.attributions import Attributions
