@@ -75,7 +75,7 @@ def test_what_headlines_say_leaves_out_what_was_asked_for(press: Indexed) -> Non
     for n in range(60):
         make_article(outlets[n % 2], "مطر غزير في الشمال", at=NOW - timedelta(hours=n))
     press.catch_up()
-    said = main(press, f"/research?q={quote('قطار')}").split('class="said"')[1].split("</section>")[0]
+    said = main(press, f"/research?q={quote('قطار')}").split('class="telling"')[1].split("</section>")[0]
     assert "السريع" in said
     assert "<bdi>قطار</bdi></a>" not in said
 
