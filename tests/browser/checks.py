@@ -28,6 +28,10 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 """
 """Runs before the page's own scripts."""
+_PICTURES_IN_VIEW = """() => Promise.all([...document.images].filter((image) => {
+  const { top, bottom } = image.getBoundingClientRect();
+  return !image.complete && bottom > 0 && top < innerHeight;
+}).map((image) => new Promise((done) => { image.onload = image.onerror = done; })))"""
 _RUN_AXE = """async (rules) => (await axe.run(document, {
   resultTypes: ["violations"], ...(rules.length ? { runOnly: rules } : { rules: { "target-size": { enabled: true } } })
 })).violations.flatMap((rule) => rule.nodes.map((node) =>
@@ -83,7 +87,7 @@ def is_too_wide(page: Page) -> bool:
 def shifted(page: Page) -> float:
     """How far things jumped while it loaded and was scrolled to its end; needs WATCH_SHIFTS."""
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(_PICTURES_IN_VIEW)
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return float(page.evaluate("window.shifts"))
 
