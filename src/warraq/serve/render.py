@@ -129,6 +129,16 @@ def _draw_frame(site: Site, known: Around, here: str) -> Frame:
     return Frame(known.name, known.edition, *pieces)
 
 
+def part(site: Site, template: str, **context: object) -> Markup:
+    """A part of a page that a view draws by itself, to keep it; it has `site`, `w` and `frame` as pages have."""
+    drawn = (
+        environment()
+        .get_template(template)
+        .render(context, site=site, w=words_of(site.language), frame=frame_of(site))
+    )
+    return Markup(drawn)  # noqa: S704  # a template of ours, which escapes
+
+
 def page(
     site: Site, template: str, *, status: int = 200, window: Newest | None = None, **context: object
 ) -> HttpResponse:

@@ -37,18 +37,18 @@ class Rising(NamedTuple):
 
 def rising_now(site: Site, limit: int = ON_THE_FRONT) -> list[Rising]:
     """What rises in the interface's own press, most first; of all where the edition has none in that language."""
-    found = _risen(site)
+    found = risen(site)
     return [_said(site, one) for one in found[:limit]]
 
 
 def counted_at(site: Site) -> datetime | None:
     """When it was counted; None where nothing rises."""
-    return next((one.counted_at for one in _risen(site)), None)
+    return next((one.counted_at for one in risen(site)), None)
 
 
 def why_it_rises(site: Site, phrase: str) -> str:
     """Why this phrase rises, in words; empty where it does not."""
-    return next((_said(site, one).why for one in _risen(site) if one.row.phrase == phrase), "")
+    return next((_said(site, one).why for one in risen(site) if one.row.phrase == phrase), "")
 
 
 def topic_path(phrase: str) -> str:
@@ -71,7 +71,8 @@ def direction_here(site: Site) -> str:
     return direction_of(language_of(site))
 
 
-def _risen(site: Site) -> Sequence[Risen]:
+def risen(site: Site) -> Sequence[Risen]:
+    """As the keeper counted it; the same object for a minute."""
     key = (site.edition.slug, site.language)
     known = _read.get(key)
     if known is None or not timedelta() <= site.now - known[0] < READ_AGAIN:

@@ -4,23 +4,31 @@ press in other languages. One event stands once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
 
+from warraq.editions import Edition
 from warraq.serve import render
-from warraq.serve.by_city import DAY, city_box, newest_by_city, region_map
+from warraq.serve.by_city import DAY, RegionMap, city_box, newest_by_city, region_map
+from warraq.serve.dates import today_of
 from warraq.serve.events import articles_of, event_of, ranked_events, top_events
 from warraq.serve.lines import Line, lines_of
 from warraq.serve.presses import HOME, PRESSES, Press, home_of
 from warraq.serve.previews import item_list
-from warraq.serve.rises import direction_here, language_of, rising_now
+from warraq.serve.rises import direction_here, language_of, risen, rising_now
 from warraq.serve.site import Site
 from warraq.serve.story_lines import story_lines
 from warraq.serve.web.front_plan import COLUMN, plan_front
 from warraq.serve.words import direction_of
 from warraq.store import read
 from warraq.store.read_newest import Newest
+from warraq.store.read_rises import Risen
+from warraq.store.read_rows import HeadlineRow
+from warraq.store.story_rows import TopStory
 
 POOL = 40
 """Newest articles looked at for the river, and for leads where stories are few."""
@@ -38,52 +46,110 @@ class PressBox(NamedTuple):
     lines: list[Line]
 
 
+class Asked(NamedTuple):
+    """All that a front page is made of, as the store has just answered: the same answers make the same page."""
+
+    edition: Edition
+    show: str
+    today: date
+    languages: Sequence[str] | None
+    pool: list[HeadlineRow]
+    sections: dict[str, list[HeadlineRow]]
+    top: list[TopStory]
+    cities: dict[str, list[int]]
+    rows: Mapping[int, HeadlineRow]
+    outlets: list[HeadlineRow]
+    presses: list[tuple[Press, list[HeadlineRow]]]
+    map: RegionMap | None
+    risen: Sequence[Risen]
+
+
+class Made(NamedTuple):
+    """What a front page says."""
+
+    main: Markup
+    json_ld: Markup
+
+
+_made: dict[tuple[str, str], tuple[Asked, Made]] = {}
+"""By edition and interface: what the last page was made of, and what was made of it. Choosing and drawing anew takes
+half of a page's time, and rows are one object as long as they stand (`store/read.py`): comparing takes next to none."""
+
+
 def front(request: HttpRequest, site: Site) -> HttpResponse:
     """The edition's front page, in the interface's own press first."""
+    window = Newest(site.edition.slug)
+    asked, key = _ask(site, window), (site.edition.slug, site.language)
+    known = _made.get(key)
+    if known is None or known[0] != asked:
+        known = _made[key] = asked, _make(site, asked)
+    return render.page(site, "front.html", window=window, **known[1]._asdict())
+
+
+def _ask(site: Site, window: Newest) -> Asked:
     edition = site.edition
     languages = home_of(site.language)
-    window = Newest(edition.slug)
     pool = window.latest(languages=languages, limit=POOL)
     if not pool:  # an edition without a press in this language shows what it has
         languages = None
         pool = window.latest(limit=POOL)
     slugs = [section.slug for section in edition.sections]
-    found = window.each_section(slugs, languages=languages, limit=COLUMN + SPARE)
     top, cities = top_events(site, languages), newest_by_city(site)
     wanted = [*articles_of(top), *(number for numbers in cities.values() for number in numbers)]
-    rows = read.completed(edition.slug, window.known(), wanted)
-    plan = plan_front(
-        ranked_events(site, top, pool, rows),
-        lines_of(site, pool),
-        {slug: lines_of(site, found[slug]) for slug in slugs if slug in found},
+    return Asked(
+        edition,
+        site.options.show,
+        today_of(site),
+        languages,
+        pool,
+        window.each_section(slugs, languages=languages, limit=COLUMN + SPARE),
+        top,
+        cities,
+        read.completed(edition.slug, window.known(), wanted),
+        window.each_outlet(),
+        [] if languages is None else _other_presses(site, window),
+        region_map(site, DAY),
+        risen(site),
     )
-    return render.page(
+
+
+def _make(site: Site, asked: Asked) -> Made:
+    edition = site.edition
+    slugs = [section.slug for section in edition.sections]
+    plan = plan_front(
+        ranked_events(site, asked.top, asked.pool, asked.rows),
+        lines_of(site, asked.pool),
+        {slug: lines_of(site, asked.sections[slug]) for slug in slugs if slug in asked.sections},
+    )
+    main = render.part(
         site,
-        "front.html",
+        "front_main.html",
         plan=plan,
         lead=story_lines(site, [plan.lead] if plan.lead else []),
         seconds=story_lines(site, plan.seconds),
         thirds=story_lines(site, plan.thirds),
         names={slug: edition.section_name(slug, site.language) for slug in slugs},
-        outlets=lines_of(site, window.each_outlet()),
-        presses=[] if languages is None else _other_presses(site, window),
-        cities=city_box(site, cities, {event_of(line) for line in plan.lines()}, rows),
-        map=region_map(site, DAY),
+        outlets=lines_of(site, asked.outlets),
+        presses=[_press_box(site, press, rows) for press, rows in asked.presses],
+        cities=city_box(site, asked.cities, {event_of(line) for line in plan.lines()}, asked.rows),
+        map=asked.map,
         rising=rising_now(site),
         rising_language=language_of(site),
         rising_direction=direction_here(site),
-        window=window,
-        json_ld=item_list(site, [*(one.line for one in plan.leads()), *plan.river]),
     )
+    return Made(main, item_list(site, [*(one.line for one in plan.leads()), *plan.river]))
 
 
-def _other_presses(site: Site, window: Newest) -> list[PressBox]:
-    boxes = []
+def _other_presses(site: Site, window: Newest) -> list[tuple[Press, list[HeadlineRow]]]:
+    found = []
     for press in PRESSES:
         if press.languages == HOME[site.language] or not set(press.languages) & set(site.edition.languages):
             continue
-        rows = window.latest(languages=press.languages, limit=OTHER_PRESS)
-        if rows:
-            href = site.to("/latest", lang=press.name)
-            boxes.append(PressBox(press, direction_of(press.title_language), href, lines_of(site, rows)))
-    return boxes
+        if rows := window.latest(languages=press.languages, limit=OTHER_PRESS):
+            found.append((press, rows))
+    return found
+
+
+def _press_box(site: Site, press: Press, rows: list[HeadlineRow]) -> PressBox:
+    href = site.to("/latest", lang=press.name)
+    return PressBox(press, direction_of(press.title_language), href, lines_of(site, rows))
