@@ -30,7 +30,7 @@ SAME_OUTLET = 0.75
 """… and for each that the same outlet leads."""
 NO_PICTURE, NO_EXCERPT = 1.0, 1.0
 """What the first story of a page loses for having nothing to show but its headline. These five were set by eye on the
-sample press and on the Saudi and Tunisian papers of the evaluation data."""
+sample press."""
 
 
 class Traits(NamedTuple):
