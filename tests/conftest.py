@@ -10,6 +10,8 @@ import tempfile
 import django
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 _data = tempfile.mkdtemp(prefix="warraq-tests-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
@@ -34,6 +36,23 @@ django.setup()
 # A busy machine is no fault of ours: nothing here is asserted about time.
 settings.register_profile("warraq", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("warraq")
+
+
+class RoomByRoom(LoadScopeScheduling):
+    """Gives each worker a whole file of tests, and all that look at the demo to one worker: it is started once.
+
+    xdist's own way, the mark `xdist_group`, does nothing with pytest 9.2, which no longer reads a test's changed name.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        """The tests of one worker, by their common name."""
+        file = nodeid.partition("::")[0]
+        return "the demo" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> RoomByRoom:
+    """How `pytest -n` deals out tests: the longest part, the demo's, comes first where the folder's order is kept."""
+    return RoomByRoom(config, log)
 
 
 @pytest.fixture(autouse=True)

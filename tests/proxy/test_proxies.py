@@ -11,7 +11,7 @@ import pytest
 
 from tests.proxy.conftest import PICTURE, PICTURES, Door, Upstream, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("proxy")]
+pytestmark = [pytest.mark.slow]
 ARTICLE = "/goud/1"
 KEPT = (
     "content-security-policy",
