@@ -38,7 +38,7 @@ settings.register_profile("warraq", deadline=None, suppress_health_check=[Health
 settings.load_profile("warraq")
 
 
-class RoomByRoom(LoadScopeScheduling):
+class RoomByRoom(LoadScopeScheduling):  # type: ignore[misc]
     """Gives each worker a whole file of tests, and all that look at the demo to one worker: it is started once.
 
     xdist's own way, the mark `xdist_group`, does nothing with pytest 9.2, which no longer reads a test's changed name.
