@@ -2,12 +2,14 @@
 
     python bench/search.py                         100,000 articles, each engine; an hour on two cores
     python bench/search.py --articles 20000        quicker
-    python bench/search.py --articles 1000000 --engines Warraq
+    python bench/search.py --articles 100000 300000 1000000 --engines Warraq     one index, measured as it grows
 
 Texts are those of shared/data/news, varied: from the second round on, each is made of the sentences of two. Every
 engine works in a process of its own; PostgreSQL (`arabic`, on a server gone afterwards) and Xapian (Debian's
 python3-xapian, or PyPI's xapian-bindings-binary) are skipped where they are not installed. Times are CPU time of that
 process, but PostgreSQL's, which spends it in another one: wall time, not comparable on a busy machine.
+Memory is what the process holds beyond the texts it reads from: the most while indexing (seen after each batch), and
+after the questions.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +48,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--articles", type=int, nargs="+", default=[100_000])
     parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=list(ENGINES))
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -54,15 +57,18 @@ def main() -> int:
         print("skipped: WARRAQ_SHARED_DATA does not name the folder of real data")
         return 0
     if arguments.inside:
-        print(json.dumps(measure(arguments.inside, data, arguments.articles)))
+        for measured in measure(arguments.inside, data, sorted(arguments.articles)):
+            print(json.dumps(measured), flush=True)
         return 0
-    found: dict[str, dict[str, Any]] = {}
+    ours: dict[int, dict[str, Any]] = {}
     for name in arguments.engines:
         if reason := missing(name):
             print(f"skipped: {name}: {reason}")
             continue
-        found[name] = in_own_process(name, arguments.articles)
-        show(name, found[name], found.get("Warraq"))
+        for found in in_own_process(name, arguments.articles):
+            if name == "Warraq":
+                ours[found["articles"]] = found
+            show(name, found, ours.get(found["articles"]))
     return 0
 
 
@@ -74,36 +80,46 @@ def missing(name: str) -> str:
     return "needs PostgreSQL's programs" if name == "PostgreSQL" and not has_server else ""
 
 
-def in_own_process(name: str, articles: int) -> dict[str, Any]:
+def in_own_process(name: str, articles: list[int]) -> Iterator[dict[str, Any]]:
     """What `measure` finds, in a fresh process."""
-    command = [sys.executable, __file__, "--inside", name, "--articles", str(articles)]
+    command = [sys.executable, __file__, "--inside", name, "--articles", *map(str, articles)]
     if name == "PostgreSQL":
         command = [str(TOOL), *command]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith("{"):
+                yield json.loads(line)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
 
 
-def measure(name: str, data: Path, articles: int) -> dict[str, Any]:
-    """Build and ask one engine."""
+def measure(name: str, data: Path, sizes: list[int]) -> Iterator[dict[str, Any]]:
+    """Build and ask one engine, each time that it holds so many articles."""
     clock: Callable[[], float] = time.perf_counter if name == "PostgreSQL" else time.process_time
     with tempfile.TemporaryDirectory(prefix="warraq-bench-") as folder:
         engine = ENGINES[name](Path(folder))
-        text_bytes, spent = 0, 0.0
-        for batch in batches(rows_of(data, articles)):
-            text_bytes += sum(len(f"{row.title}\n{row.body}".encode()) for row in batch)
+        articles, text_bytes, spent, building = 0, 0, 0.0, 0.0
+        news(data)
+        texts = resident_megabytes()
+        rows = rows_of(data, sizes[-1])
+        for size in sizes:
+            for batch in batches(islice(rows, size - articles)):
+                text_bytes += sum(len(f"{row.title}\n{row.body}".encode()) for row in batch)
+                start = clock()
+                engine.add(batch)
+                spent += clock() - start
+                building = max(building, resident_megabytes() - texts)
             start = clock()
-            engine.add(batch)
+            engine.finish()
             spent += clock() - start
-        start = clock()
-        engine.finish()
-        spent += clock() - start
-        building = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
-        asked = {kind: times(engine, kind, data, clock) for kind in KINDS}
-        return {
-            "megabytes": text_bytes / 1e6, "seconds": spent, "size": engine.size() / text_bytes, "building": building,
-            "serving": resident_megabytes(), "asked": asked,
-        }  # fmt: skip
+            articles = size
+            asked = {kind: times(engine, kind, data, clock) for kind in KINDS}
+            yield {
+                "articles": articles, "megabytes": text_bytes / 1e6, "seconds": spent,
+                "size": engine.size() / text_bytes, "building": building,
+                "serving": resident_megabytes() - texts, "asked": asked,
+            }  # fmt: skip
 
 
 def times(engine: Any, kind: str, data: Path, clock: Callable[[], float]) -> dict[str, float]:
@@ -181,7 +197,8 @@ def resident_megabytes() -> float:
 def show(name: str, found: dict[str, Any], ours: dict[str, Any] | None) -> None:
     """One engine, with how many times as long as ours its questions take."""
     print(
-        f"{name}: {found['megabytes']:.0f} MB of text at {found['megabytes'] / found['seconds']:.1f} MB/s; index "
+        f"{name}, {found['articles']:,} articles: {found['megabytes']:.0f} MB of text "
+        f"at {found['megabytes'] / found['seconds']:.1f} MB/s; index "
         f"{found['size']:.0%} of the text; {found['building']:.0f} MB while indexing, {found['serving']:.0f} MB serving"
     )
     for kind, taken in found["asked"].items():

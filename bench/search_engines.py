@@ -52,14 +52,19 @@ class Warraq:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "index"
         self._index = TantivyIndex.create(self._folder)
+        self._is_writing = True
 
     def add(self, rows: Sequence[Row]) -> None:
+        if not self._is_writing:
+            self._index = TantivyIndex.open_writer(self._folder)
+            self._is_writing = True
         self._index.add(map(_document, rows))
         self._index.commit()
 
     def finish(self) -> None:
         self._index.close()
         self._index = TantivyIndex.open_reader(self._folder)
+        self._is_writing = False
 
     def size(self) -> int:
         return sum(file.stat().st_size for file in self._folder.iterdir())
@@ -134,8 +139,8 @@ class Postgres:
             cursor.executemany(statement, values)
 
     def finish(self) -> None:
-        self._database.execute("CREATE INDEX ON articles USING gin (words)")
-        self._database.execute("CREATE INDEX ON articles (day)")
+        self._database.execute("CREATE INDEX IF NOT EXISTS by_words ON articles USING gin (words)")
+        self._database.execute("CREATE INDEX IF NOT EXISTS by_day ON articles (day)")
         self._database.execute("ANALYZE articles")
 
     def size(self) -> int:
@@ -183,8 +188,7 @@ class Xapian:
         self._database.commit()
 
     def finish(self) -> None:
-        self._database.close()
-        self._database = self._xapian.Database(str(self._folder))
+        self._database.commit()
 
     def size(self) -> int:
         return sum(file.stat().st_size for file in self._folder.iterdir())

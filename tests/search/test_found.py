@@ -31,13 +31,27 @@ def test_facets_count_what_was_found(index: TantivyIndex) -> None:
     assert facets["place"].values == (FacetValue("tanger", "tanger", 2), FacetValue("fes", "fes", 1))
     assert facets["language"].values == (FacetValue("ar", "ar", 5),)
     assert [(v.value, v.count) for v in facets["year"].values] == [("2023", 2), ("2020", 1)]
-    assert {(v.value, v.count) for v in facets["author"].values} == {("سعيد بنيس", 2), ("احمد", 2)}
+    authors = {(v.value, v.outlet, v.count) for v in facets["author"].values}
+    assert authors == {("سعيد بنيس", "hespress", 2), ("احمد", "hespress", 2)}
     assert {v.label for v in facets["author"].values} <= {"سعيد بنيس", "أحمد", "احمد"}
     for field, name in (("outlet", "outlet"), ("place", "city"), ("language", "lang")):
         for value in facets[field].values:
             assert index.find(parse_query(f"مدرسة {name}:{value.value}"), edition="ma").total == value.count
     for value in facets["author"].values:
-        assert index.find(parse_query(f'مدرسة author:"{value.label}"'), edition="ma").total == value.count
+        asked = f'مدرسة author:"{value.label}" outlet:{value.outlet}'
+        assert index.find(parse_query(asked), edition="ma").total == value.count
+
+
+def test_namesakes_of_two_outlets_are_two_authors(index: TantivyIndex) -> None:
+    index.add(
+        document(n, "خبر", outlet=outlet, authors=("أحمد",)) for n, outlet in ((20, "goud"), (21, "le360"))
+    )
+    index.add([document(22, "خبر", outlet="goud", authors=("احمد", "سعيد"))])
+    index.commit()
+    values = index.find(parse_query("خبر"), edition="ma").facets(["author"])["author"].values
+    assert {(v.value, v.outlet, v.count) for v in values} == {
+        ("احمد", "goud", 2), ("احمد", "le360", 1), ("سعيد", "goud", 1),
+    }  # fmt: skip
 
 
 def test_values_beyond_the_limit_are_counted_together(index: TantivyIndex) -> None:

@@ -52,7 +52,8 @@ def _rows(found: Found, by: str | None) -> Iterator[dict[str, object]]:
         return
     if by not in STEPS:
         for value in found.facets((by,), limit=EVERY_VALUE)[by].values:
-            yield {by: value.label, "articles": value.count}
+            whose = {"outlet": value.outlet} if value.outlet else {}
+            yield {by: value.label, **whose, "articles": value.count}
         return
     histogram = found.histogram(STEPS[by])
     for bar in histogram.bars:

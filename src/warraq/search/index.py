@@ -23,7 +23,7 @@ Step = Literal["day", "week", "month", "year"]
 """Weeks begin on Monday (ISO 8601)."""
 
 FACETS = ("outlet", "section", "author", "place", "language", "year")
-"""What answers can be counted by. Authors are counted by their folded name, as `author:"…"` asks for them."""
+"""What answers can be counted by. An author is one outlet's person: namesakes of two outlets are counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class FacetValue:
     label: str
     """An author's name as one of the articles prints it; of other facets the value again."""
     count: int
+    outlet: str = ""
+    """The slug of an author's outlet; empty of other facets."""
 
 
 @dataclass(frozen=True, slots=True)

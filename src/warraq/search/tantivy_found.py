@@ -9,8 +9,9 @@ from typing import Any
 
 import tantivy
 
+from warraq.search.analysis import SEPARATOR
 from warraq.search.index import FACETS, Bar, Facet, FacetValue, Histogram, Hit, Sort, Step
-from warraq.search.query import Query
+from warraq.search.query import EVERYTHING, Query
 from warraq.search.tantivy_query import all_of, below, compile_query, finer_query, unscored
 from warraq.search.tantivy_schema import KEYS, MONTHS, NUMBER_BITS, author_key
 
@@ -33,16 +34,28 @@ Guard = Callable[[], AbstractContextManager[None]]
 
 
 class TantivyFound:
-    """`search.index.Found`. `scope` are the filters that hold whatever is asked (`scope_of`)."""
+    """`search.index.Found`. `scope` are the filters that hold whatever is asked (`scope_of`).
+
+    `everything` keeps what all articles of that scope are over time: every chart is drawn beside it.
+    """
 
     def __init__(
-        self, searcher: Any, query: Query, scope: list[Any], *, upto: int, is_any_word: bool, guard: Guard
+        self,
+        searcher: Any,
+        query: Query,
+        scope: list[Any],
+        *,
+        upto: int,
+        is_any_word: bool,
+        guard: Guard,
+        everything: dict[Step, Any],
     ) -> None:
         self._searcher = searcher
         self._asked = query
         self._scope = scope
         self._query = compile_query(query, scope, any_word=is_any_word)
         self._guard = guard
+        self._everything = everything
         self.upto = upto
         self.is_any_word = is_any_word
         self._total: int | None = None
@@ -108,15 +121,11 @@ class TantivyFound:
 
     def histogram(self, step: Step) -> Histogram:
         """See `Found.histogram`."""
-        field, aggregation = _steps(step)
-        asked = {
-            "bars": aggregation,
-            "placed": {"value_count": {"field": field}},
-            "dated": {"value_count": {"field": "month"}},
-        }
         with self._guard():
-            found = self._searcher.aggregate(self._query, asked)
-            every = self._searcher.aggregate(everything_of(self._scope), {"bars": aggregation})
+            every = self._everything.get(step)
+            if every is None:
+                every = self._everything[step] = self._over_time(everything_of(self._scope), step)
+            found = every if self._asked == EVERYTHING else self._over_time(self._query, step)
         counts, alls = _buckets(found), _buckets(every)
         placed, dated = int(found["placed"]["value"] or 0), int(found["dated"]["value"] or 0)
         return Histogram(
@@ -127,6 +136,17 @@ class TantivyFound:
             ),
             month_only=dated - placed,
             undated=self.total - dated,
+        )
+
+    def _over_time(self, query: Any, step: Step) -> Any:
+        field, aggregation = _steps(step)
+        return self._searcher.aggregate(
+            query,
+            {
+                "bars": aggregation,
+                "placed": {"value_count": {"field": field}},
+                "dated": {"value_count": {"field": "month"}},
+            },
         )
 
     def numbers(self) -> Iterator[int]:
@@ -166,30 +186,33 @@ def everything_of(filters: list[Any]) -> Any:
 
 
 def _terms(field: str, limit: int) -> dict[str, Any]:
-    terms: dict[str, Any] = {"terms": {"field": field, "size": limit, "segment_size": SEGMENT_VALUES}}
+    counted = "person" if field == "author" else field
+    terms: dict[str, Any] = {"terms": {"field": counted, "size": limit, "segment_size": SEGMENT_VALUES}}
     if field == "author":  # an article may have several: the name shown is the one whose key it is
         terms["aggs"] = {"shown": {"terms": {"field": "author_shown", "size": 8}}}
     return terms
 
 
 def _facet(field: str, found: Any) -> Facet:
-    values = tuple(
-        FacetValue(_value(bucket["key"]), _label(field, bucket), int(bucket["doc_count"]))
-        for bucket in found["buckets"]
-    )
+    of = _author if field == "author" else _plain
+    values = tuple(of(bucket) for bucket in found["buckets"])
     return Facet(values, int(found["sum_other_doc_count"]))
+
+
+def _plain(bucket: Any) -> FacetValue:
+    value = _value(bucket["key"])
+    return FacetValue(value, value, int(bucket["doc_count"]))
+
+
+def _author(bucket: Any) -> FacetValue:
+    outlet, _, key = _value(bucket["key"]).partition(SEPARATOR)
+    names = (str(shown["key"]) for shown in bucket["shown"]["buckets"])
+    label = next((name for name in names if author_key(name) == key), key)
+    return FacetValue(key, label, int(bucket["doc_count"]), outlet)
 
 
 def _value(key: Any) -> str:
     return key if isinstance(key, str) else str(int(key))
-
-
-def _label(field: str, bucket: Any) -> str:
-    key = _value(bucket["key"])
-    if field != "author":
-        return key
-    names = (str(shown["key"]) for shown in bucket["shown"]["buckets"])
-    return next((name for name in names if author_key(name) == key), key)
 
 
 def _steps(step: Step) -> tuple[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import tantivy
 
 from warraq.errors import IndexFault, IndexLocked
-from warraq.search.index import Answer, Completion, Document, Hit, Sort, Suggestion
+from warraq.search.index import Answer, Completion, Document, Hit, Sort, Step, Suggestion
 from warraq.search.query import Query
 from warraq.search.tantivy_found import BATCH, TantivyFound, hits_of
 from warraq.search.tantivy_query import above, exact, scope_of, unscored
@@ -27,6 +27,8 @@ from warraq.search.tantivy_words import complete, like_query, mended
 VERSION_FILE = "warraq.json"
 HEAP_BYTES = 64_000_000
 """What the writer may hold before it writes a segment."""
+KEPT_SCOPES = 16
+"""Editions and snapshots whose articles over time are kept at once."""
 REBUILD = "Run `warraq index rebuild`."
 
 
@@ -38,6 +40,8 @@ class _State:
     searcher: Any
     upto: int
     """The highest article number in it."""
+    everything: dict[tuple[str | None, int], dict[Step, Any]] = field(default_factory=dict)
+    """By edition and highest number: all articles over time, as far as it was asked for."""
 
 
 class TantivyIndex:
@@ -87,10 +91,19 @@ class TantivyIndex:
             state = self._now()
             bound = state.upto if upto is None else min(upto, state.upto)
             scope = scope_of(edition, upto if bound < state.upto else None)
+            if len(state.everything) >= KEPT_SCOPES:
+                state.everything.clear()
+            everything = state.everything.setdefault((edition, bound), {})
 
             def found(*, is_any: bool) -> TantivyFound:
                 return TantivyFound(
-                    state.searcher, query, scope, upto=bound, is_any_word=is_any, guard=self._guard
+                    state.searcher,
+                    query,
+                    scope,
+                    upto=bound,
+                    is_any_word=is_any,
+                    guard=self._guard,
+                    everything=everything,
                 )
 
             answer = found(is_any=any_word is True)

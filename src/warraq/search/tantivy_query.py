@@ -31,7 +31,7 @@ from warraq.search.tantivy_schema import SCHEMA, author_key
 TITLE_WEIGHT = 3.0
 """How much more a word of the title counts: it says what the article is about."""
 LEAD_WEIGHT = 0.3
-GRAM_WEIGHT = 1.0
+GRAM_WEIGHT = 0.5
 """Of each 4-gram beside a stem. From .25 to 1 changes nDCG@10 by .003 (quality/search.py --tune)."""
 FILTER_FIELDS = {"outlet": "outlet", "section": "section", "lang": "language", "city": "place"}
 PREFIX_SCORE = 1.0

@@ -7,21 +7,23 @@ Texts arrive analysed by our own analysis, as words parted by spaces, so that ta
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import tantivy
 
-from warraq.search.analysis import ANALYSIS_VERSION, analyse, keys_in, said, texts_of
+from warraq.search.analysis import ANALYSIS_VERSION, SEPARATOR, analyse, said, texts_of
 from warraq.search.index import Document, fingerprint
 from warraq.search.query.operators import fold
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """A new number with every change of the fields below."""
 
-VALUES = ("edition", "outlet", "section", "language", "place", "author")
-"""Fields of one value each word for word, which answers are counted by."""
+VALUES = ("edition", "outlet", "section", "language", "place", "person")
+"""Fields of one value each word for word, which answers are counted by. A person is an author at an outlet."""
 DAYS = ("first_day", "last_day", "day", "month", "year")
 """Days are ordinals (1 is 1 January of the year 1), months are counted from the year 0. `day` is there where the day is
 known, `month` and `year` where the month is."""
@@ -32,6 +34,10 @@ NUMBER_BITS = 29
 MONTHS = 12
 LEAD_WORDS = 25
 """Words of subtitle and text that count as the lead, where a press says what it is about. Worth .005 nDCG@10."""
+GRAMMED_WORDS = 250
+"""Words of a body that have grams: those of all of it are a tenth of the text more, and rank no better (0004)."""
+GRAM_TIMES = 3
+"""A gram that stands there more often counts no more: the same ranking from fewer bits."""
 GAP = " \N{PILCROW SIGN} "
 """Between title, lead, body and names: no phrase goes across."""
 
@@ -44,7 +50,7 @@ def _schema() -> Any:
     for name in VALUES:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("author_shown", tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("marks", "said", "keys"):
+    for name in ("marks", "said", "author"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("text", "title", "lead", "grams", "authors"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
@@ -68,6 +74,11 @@ def author_key(name: str) -> str:
     return fold(name)
 
 
+def person_key(outlet: str, name: str) -> str:
+    """An author as one outlet's person."""
+    return f"{outlet}{SEPARATOR}{author_key(name)}"
+
+
 def row_of(document: Document) -> Any:
     """An article as tantivy takes it."""
     row = tantivy.Document()
@@ -81,6 +92,7 @@ def row_of(document: Document) -> Any:
         row.add_text("authors", " ".join(analyse(author)))
         row.add_text("author", author_key(author))
         row.add_text("author_shown", author)
+        row.add_text("person", person_key(document.outlet, author))
     _add_days(row, document)
     row.add_integer("newest", _time_key(document.sort_at, document.number))
     row.add_integer("arrived", _time_key(document.seen_at, document.number))
@@ -89,19 +101,26 @@ def row_of(document: Document) -> Any:
 
 def _add_texts(row: Any, document: Document) -> None:
     title, lead, body, *names = map(
-        texts_of, (document.title, document.lead, document.body, *document.authors)
+        partial(texts_of, grammed=GRAMMED_WORDS),
+        (document.title, document.lead, document.body, *document.authors),
     )
     parts = [part for part in (title, lead, body, *names) if part.stems]
     row.add_text("text", " ".join([part.stems for part in parts]))
     row.add_text("exact", GAP.join([part.exact for part in parts]))
-    row.add_text("grams", " ".join([title.grams, lead.grams, body.grams]))
+    row.add_text("grams", _few_of_each(" ".join([title.grams, lead.grams, body.grams])))
     row.add_text("title", title.stems)
     row.add_text("title_exact", title.exact)
     row.add_text("lead", " ".join(f"{lead.stems} {body.stems}".split(None, LEAD_WORDS)[:LEAD_WORDS]))
     for term in said(document.title):
         row.add_text("said", term)
-    for key in set(keys_in(document.title)):
-        row.add_text("keys", key)
+
+
+def _few_of_each(grams: str) -> str:
+    counts = Counter(grams.split())
+    kept = list(counts)
+    for times in range(1, GRAM_TIMES):
+        kept += [gram for gram, count in counts.items() if count > times]
+    return " ".join(kept)
 
 
 def _add_values(row: Any, document: Document) -> None:

@@ -47,12 +47,12 @@ def complete(searcher: Any, typed: str, filters: Any | None, limit: int) -> tupl
 def _with_prefix(searcher: Any, prefix: str, filters: Any | None, limit: int) -> list[tuple[str, int]]:
     """Words as shown, one way to write each, commonest first."""
     counts: Counter[str] = Counter()
-    shown: dict[str, str] = {}
     for term, count in searcher.terms_with_prefix("said", prefix, filters, limit * 4):
-        key, _, text = term.partition(SEPARATOR)
-        shown.setdefault(key, text)
-        counts[key] += count
-    return [(shown[key], count) for key, count in counts.most_common(limit)]
+        counts[term.partition(SEPARATOR)[0]] += count
+    return [
+        (" ".join([_shown(searcher, word) for word in key.split()]), count)
+        for key, count in counts.most_common(limit)
+    ]
 
 
 def mended(searcher: Any, query: Query) -> Iterator[Query]:
@@ -87,9 +87,11 @@ def _near(searcher: Any, word: Word) -> list[str]:
         return []
     key = keys[0]
     known = max((searcher.doc_freq("text", stem) for stem in analyse(word.text)), default=0)
-    candidates = {near: count for near in near_words(key) if (count := searcher.doc_freq("keys", near))}
+    candidates = {
+        near: count for near in near_words(key) if (count := searcher.doc_freq("title_exact", near))
+    }
     if len(key) >= 5 and not known:
-        for near, count in searcher.terms_with_prefix("keys", key[:NEAR_BEGINNING], None, CANDIDATES):
+        for near, count in searcher.terms_with_prefix("title_exact", key[:NEAR_BEGINNING], None, CANDIDATES):
             if near not in candidates and abs(len(near) - len(key)) <= 2 and distance(key, near) <= 2:
                 candidates[near] = count
     good = {
@@ -100,6 +102,7 @@ def _near(searcher: Any, word: Word) -> list[str]:
 
 
 def _shown(searcher: Any, key: str) -> str:
+    """A word as most headlines print it."""
     found = searcher.terms_with_prefix("said", key + SEPARATOR, None, 1)
     return str(found[0][0]).partition(SEPARATOR)[2] if found else key
 

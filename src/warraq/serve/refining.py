@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from warraq.search.index import Facet
+from warraq.search.index import Facet, FacetValue
 from warraq.search.query import Author, Dates, Filter, Item, Query, is_filter, print_query
 from warraq.serve.site import Site
 from warraq.serve.words import words_of
@@ -75,8 +75,8 @@ def groups_of(site: Site, query: Query, facets: dict[str, Facet], total: int, to
             _choice(
                 site,
                 query,
-                filter_of(field, value.value, value.label),
-                name_of(site, field, value.label),
+                filters_of(field, value),
+                _said_value(site, field, value, values),
                 value.count,
                 to,
             )
@@ -97,19 +97,34 @@ def parts_of(site: Site, query: Query, to: ToQuery) -> list[Part]:
     ]
 
 
-def filter_of(field: str, value: str, label: str) -> Item:
-    """The filter that asks for a facet's value."""
+def filters_of(field: str, value: FacetValue) -> tuple[Item, ...]:
+    """The filters that ask for a facet's value: of an author also the outlet."""
+    if field == "author":
+        name = Author(" ".join(value.label.replace('"', " ").split()), is_whole=True)
+        return name, Filter("outlet", value.outlet)
+    return (filter_of(field, value.value),)
+
+
+def filter_of(field: str, value: str) -> Item:
+    """The filter that asks for the value of any other facet."""
     if field == "year":
         return Dates(date(int(value), 1, 1), date(int(value), 12, 31))
-    if field == "author":
-        return Author(" ".join(label.replace('"', " ").split()), is_whole=True)
     return Filter({"place": "city", "language": "lang"}.get(field, field), value)
 
 
-def narrowed(query: Query, item: Item) -> Query:
-    """The query with one more filter; days take the place of other days."""
-    kept = [one for one in query.items if not (isinstance(item, Dates) and isinstance(one, Dates))]
-    return Query((*kept, item))
+def _said_value(site: Site, field: str, value: FacetValue, among: Sequence[FacetValue]) -> str:
+    """A value in words; of namesakes with the outlet."""
+    name = name_of(site, field, value.label)
+    if field == "author" and sum(other.value == value.value for other in among) > 1:
+        return f"{name} ({name_of(site, 'outlet', value.outlet)})"
+    return name
+
+
+def narrowed(query: Query, *items: Item) -> Query:
+    """The query with more filters; days take the place of other days."""
+    has_days = any(isinstance(item, Dates) for item in items)
+    kept = [one for one in query.items if not (has_days and isinstance(one, Dates))]
+    return Query((*kept, *(item for item in items if item not in kept)))
 
 
 def name_of(site: Site, field: str, value: str) -> str:
@@ -140,9 +155,10 @@ def said_of(site: Site, item: Item) -> str:
     return print_query(Query((item,))).removeprefix("date:")
 
 
-def _choice(site: Site, query: Query, item: Item, name: str, count: int, to: ToQuery) -> Choice:
-    is_here = item in query.items
-    other = _without(query, item) if is_here else narrowed(query, item)
+def _choice(site: Site, query: Query, items: tuple[Item, ...], name: str, count: int, to: ToQuery) -> Choice:
+    """The first of `items` is the value's own filter, and what goes when it is taken away."""
+    is_here = all(item in query.items for item in items)
+    other = _without(query, items[0]) if is_here else narrowed(query, *items)
     return Choice(name, words_of(site.language).number(count), to(other), is_here)
 
 

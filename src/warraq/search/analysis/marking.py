@@ -6,7 +6,7 @@ Marks are pieces of the text itself: whoever shows them escapes each piece, so n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from warraq.search.analysis.said import beginning_of
@@ -15,7 +15,12 @@ from warraq.search.query import Query, prefixes_of, words_of
 
 ELLIPSIS = "…"
 
+PART_CHARACTERS = 600
+"""What is read of a text at once."""
+
 _SPACE = re.compile(r"\s+")
+_BETWEEN = re.compile(r"(?<=\w\w) (?=\w\w)")
+"""Where a text may be cut: never inside an abbreviation (و م ع)."""
 
 
 def stems_of(texts: Iterable[str]) -> frozenset[str]:
@@ -32,6 +37,9 @@ class Wanted:
 
     def __bool__(self) -> bool:
         return bool(self.stems or self.beginnings)
+
+    def __contains__(self, stem: object) -> bool:
+        return stem in self.stems or (isinstance(stem, str) and stem.startswith(self.beginnings))
 
 
 def wanted_by(query: Query) -> Wanted:
@@ -58,13 +66,22 @@ def passage(text: str, wanted: Set[str] | Wanted, width: int) -> str:
     """The piece of `text` of at most `width` characters (and the marks of what was left out) that shows most.
 
     That is the window with most different stems, then most forms of them, then the earliest; without any, the
-    beginning. Cut between words, spaces evened out. Takes time in proportion to the text.
+    beginning. Cut between words, spaces evened out. Takes time in proportion to the text, of which no more is read
+    once a window shows all that is wanted.
     """
     text = _SPACE.sub(" ", text).strip()
     if len(text) <= width:
         return text
-    start, end = _best_window(_found(text, wanted), width)
-    return _cut(text, start, end, width)
+    found: list[Token] = []
+    window = (0, 0)
+    for start, part in _parts(text) if wanted else ():
+        here = [Token(token.stem, start + token.start, start + token.end) for token in _found(part, wanted)]
+        if here:
+            found += here
+            window, shown = _best_window(found, width)
+            if shown == _most(wanted):
+                break
+    return _cut(text, *window, width)
 
 
 def best_passage(text: str, query: Query, width: int = 220) -> list[tuple[str, bool]]:
@@ -75,21 +92,29 @@ def best_passage(text: str, query: Query, width: int = 220) -> list[tuple[str, b
 
 def _found(text: str, wanted: Set[str] | Wanted) -> list[Token]:
     """The words of a text that are wanted."""
-    if not wanted:
-        return []
-    if not isinstance(wanted, Wanted):
-        return spans(text, wanted)
-    if not wanted.beginnings:
-        return spans(text, wanted.stems)
-    return [
-        token
-        for token in spans(text)
-        if token.stem in wanted.stems or token.stem.startswith(wanted.beginnings)
-    ]
+    return spans(text, wanted) if wanted else []
 
 
-def _best_window(found: list[Token], width: int) -> tuple[int, int]:
-    """Start of the first and end of the last token of the best run that fits into `width`; (0, 0) without any."""
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """A text in parts, each with where it begins."""
+    start = 0
+    while start < len(text):
+        cut = _BETWEEN.search(text, start + PART_CHARACTERS)
+        end = cut.start() if cut else len(text)
+        yield start, text[start:end]
+        start = end
+
+
+def _most(wanted: Set[str] | Wanted) -> int | None:
+    """How many different stems a window can show at most, where that is known."""
+    if isinstance(wanted, Wanted):
+        return None if wanted.beginnings else len(wanted.stems)
+    return len(wanted)
+
+
+def _best_window(found: list[Token], width: int) -> tuple[tuple[int, int], int]:
+    """Start of the first and end of the last token of the best run that fits into `width`, and its different stems;
+    (0, 0) without any."""
     best, best_score = (0, 0), (0, 0)
     count: dict[str, int] = {}
     left = 0
@@ -104,7 +129,7 @@ def _best_window(found: list[Token], width: int) -> tuple[int, int]:
         score = (len(count), right - left + 1)
         if score > best_score:
             best, best_score = (found[left].start, token.end), score
-    return best
+    return best, best_score[0]
 
 
 def _cut(text: str, start: int, end: int, width: int) -> str:

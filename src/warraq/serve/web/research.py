@@ -272,7 +272,7 @@ def _table(
     words = words_of(site.language)
 
     def cell(ink: int, one: Compared, row: TableRow, count: int) -> TableCell:
-        query = narrowed(within(one.query, window), filter_of(field, row.value, row.value))
+        query = narrowed(within(one.query, window), filter_of(field, row.value))
         return TableCell(
             said=words.number(count),
             href=site.to("/search", q=print_query(query)) if count else "",
