@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.search.analysis import analyse, highlight, passage, stems_of
+from warraq.search.analysis import analyse, highlight, passage, spans, stems_of
 
 WORDS = st.sampled_from(
     [
@@ -19,6 +19,10 @@ WORDS = st.sampled_from(
         "<b>",
         "&amp;",
         "e\u0301",
+        "و م ع",
+        "و.م.ع",
+        "مدرسةُ",
+        "G20",
     ]
 )
 TEXTS = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=60).map(" ".join))
@@ -54,6 +58,19 @@ def test_the_passage_is_where_most_words_stand_together() -> None:
 def test_a_short_text_is_its_own_passage_and_a_long_one_without_words_its_beginning() -> None:
     assert passage("نص\n قصير", frozenset(), 80) == "نص قصير"
     assert passage("كلمة " * 50, frozenset(), 24) == "كلمة كلمة كلمة كلمة كلمة…"
+
+
+def test_a_long_text_is_read_until_a_passage_shows_all_words() -> None:
+    filler = "كلام عادي لا شيء فيه " * 100
+    text = f"{filler} الوزير {filler} زار الوزير والمدرسة و م ع {filler} المدرسة المدرسة الوزير {filler}"
+    found = passage(text, stems_of(["المدرسة", "الوزير"]), 80)
+    assert "زار الوزير والمدرسة و م ع" in found
+
+
+@given(TEXTS, st.lists(WORDS, max_size=3))
+def test_few_words_are_found_where_all_words_are(text: str, words: list[str]) -> None:
+    wanted = stems_of(words)
+    assert spans(text, wanted) == [token for token in spans(text) if token.stem in wanted]
 
 
 @given(TEXTS, st.lists(WORDS, max_size=3), st.integers(10, 100))
