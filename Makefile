@@ -76,7 +76,7 @@ bench: install ## all measurements, each beside a peer (minutes each)
 	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
 .PHONY: lighthouse
-lighthouse: install system ## Lighthouse on the demo's front page, an article and a search (some minutes)
+lighthouse: install system ## Lighthouse on the demo's front page, an article and the search (some minutes)
 	@$(BIN)/python quality/lighthouse.py
 
 .PHONY: docs

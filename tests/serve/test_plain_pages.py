@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from protego import Protego
 
 from tests.serve.press import OPTIONS, Visitor, make_outlet
 from warraq.serve.web.contact import link_of
@@ -36,10 +37,19 @@ def test_only_pages_and_mail_addresses_are_links(contact: str, link: str) -> Non
     assert link_of(contact) == link
 
 
-def test_robots_are_kept_from_forms_and_endless_pages(visitor: Visitor) -> None:
-    text = visitor.text("/robots.txt")
-    assert "Disallow: /fr/report/" in text
-    assert "Disallow: /\n" not in text
+@pytest.mark.parametrize("prefix", ["", "/fr", "/en"])
+def test_robots_are_kept_from_forms_and_endless_pages_alone(visitor: Visitor, prefix: str) -> None:
+    rules = Protego.parse(visitor.text("/robots.txt"))
+    for closed in ("/report/abc?article=1", "/search?q=x", "/search/rss?q=x", "/search/complete", "/thanks"):
+        assert not rules.can_fetch(f"https://warraq.example{prefix}{closed}", "Robot")
+    for opened in ("/search", "/search/help", "/research", "/topics", "/goud/1"):
+        assert rules.can_fetch(f"https://warraq.example{prefix}{opened}", "Robot")
+
+
+def test_the_page_that_asks_for_a_search_may_be_found_and_its_answers_may_not(visitor: Visitor) -> None:
+    assert '<meta name="robots"' not in visitor.text("/search")
+    assert '<meta name="description"' in visitor.text("/search")
+    assert '<meta name="robots" content="noindex">' in visitor.get("/search?q=x").content.decode()
 
 
 def test_our_own_files_may_be_kept_for_ever(visitor: Visitor) -> None:

@@ -44,6 +44,13 @@ def test_all_catalogues_say_the_same_things(language: str) -> None:
     assert words_of("ar").messages() == words_of(language).messages()
 
 
+@pytest.mark.parametrize("language", LOCALES)
+def test_no_message_is_translated_twice(language: str) -> None:
+    text = (SERVE / "locale" / f"{language}.po").read_text(encoding="utf-8")
+    messages = re.findall(r'^msgid "(.+)"$', text, re.MULTILINE)
+    assert len(messages) == len(set(messages))
+
+
 def test_english_says_itself_where_its_catalogue_says_nothing_else() -> None:
     assert words_of("en")("Search the press") == "Search the press"
     assert words_of("en")("example: words") == "rising prices"

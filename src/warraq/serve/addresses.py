@@ -193,7 +193,6 @@ PAGES = URLResolver(
 UNLISTED = frozenset(
     {
         "box",
-        "search",
         "search/<feed:form>",
         "report/<sha256:picture>",
         "thanks",
@@ -209,6 +208,9 @@ UNLISTED = frozenset(
     }
 )
 """The routes whose pages other robots are asked to leave out of their indexes."""
+
+UNLISTED_ANSWERS = frozenset({"search", "research"})
+"""The routes whose forms may stand in indexes, and whose answers may not."""
 
 POSTED = frozenset({"report/<sha256:picture>", "websub/<str:token>"})
 """The routes that may be posted to; all others are only read."""

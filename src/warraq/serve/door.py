@@ -24,7 +24,7 @@ from django.utils.http import http_date
 
 from warraq.editions import Edition, load_edition
 from warraq.options import Options, read_options
-from warraq.serve.addresses import PAGES, POSTED, UNKEPT, UNLISTED
+from warraq.serve.addresses import PAGES, POSTED, UNKEPT, UNLISTED, UNLISTED_ANSWERS
 from warraq.serve.assets import asset_response
 from warraq.serve.cache import Body, Kept, PageCache, best_encoding, is_known
 from warraq.serve.headers import HEADERS, headers_of
@@ -135,7 +135,7 @@ class PublicDoor:
         if query:
             site = replace(site, query=query)
         response = match.func(request, site, **self._captured(match))
-        if match.route in UNLISTED:
+        if match.route in UNLISTED or (query and match.route in UNLISTED_ANSWERS):
             response.headers.setdefault("X-Robots-Tag", "noindex")
         is_kept = self.keeps_pages and match.route not in UNKEPT
         return self._finished(request, response, match.route, key if is_kept else None, generation, site.now)
