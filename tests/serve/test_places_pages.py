@@ -138,7 +138,7 @@ def test_the_list_of_cities_and_its_map(reader: Visitor) -> None:
     assert 'aria-label="جهة الشرق: مقالان"' in text
     assert 'href="/city/selouane"' in text
     assert 'href="/city/berkane" class="quiet"' in text
-    assert 'aria-label="Oriental : 2 articles"' in reader.text("/fr/cities")
+    assert 'aria-label="Oriental\u00a0: 2 articles"' in reader.text("/fr/cities")
 
 
 def test_the_front_page_has_a_box_of_cities(reader: Visitor) -> None:

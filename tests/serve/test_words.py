@@ -170,6 +170,19 @@ def test_initial_of_an_outlet_without_logo(name: str, letter: str) -> None:
 def test_french_signs_stay_with_their_words() -> None:
     assert set_in_type("Rabat : « oui » !", "fr") == "Rabat\u00a0: «\u00a0oui\u00a0»\u00a0!"
     assert set_in_type("الرباط : نعم", "ar") == "الرباط : نعم"
+    assert (
+        set_in_type("Le Wydad s’incline 3-0 à Addis-Abeba", "fr")
+        == "Le Wydad s’incline 3-\u20600 à Addis-Abeba"
+    )
+
+
+def test_no_french_sign_begins_a_line_of_ours() -> None:
+    told = words_of("fr")
+    forms = [*told._single.values(), *(form for forms in told._plural.values() for form in forms)]
+    assert [form for form in forms if re.search(r" [:;!?»]|« ", form)] == []
+    assert not re.search(
+        r"\w [:;!?»]|« ", (SERVE / "templates" / "bot.html").read_text("utf-8").partition("fr")[2]
+    )
 
 
 def test_weeks_begin_on_monday() -> None:

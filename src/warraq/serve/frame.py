@@ -78,7 +78,7 @@ def around(site: Site, articles: int) -> Around:
                 ("/topics", "Topics"),
                 ("/outlets", "Newspapers"),
                 ("/calendar", "Archive"),
-                ("/latest", "Latest news"),
+                ("/latest", "Latest"),
             ),
         ),
         foot=_places(

@@ -7,6 +7,7 @@ plural forms; which one a number takes is CLDR's rule, asked from Babel.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +28,8 @@ PLURALS = {
 }
 """The order of a catalogue's plural forms, named as CLDR names them; what is not named falls to the last."""
 RIGHT_TO_LEFT = frozenset({"ar"})
+SCORE = re.compile(r"(?<=\d)[-–](?=\d)")
+"""Also of years and of articles of a law: after its dash a browser would break the line."""
 
 
 def direction_of(language: str) -> str:
@@ -35,7 +38,12 @@ def direction_of(language: str) -> str:
 
 
 def set_in_type(text: str, language: str) -> str:
-    """A headline as a typesetter would have it: French signs never begin a line, nor do opening ones end it."""
+    """A headline as a typesetter would have it: a score stays on its line, and French signs keep to their words."""
+    return _keep_signs(SCORE.sub("\\g<0>\u2060", text), language)
+
+
+def _keep_signs(text: str, language: str) -> str:
+    """French signs never begin a line, nor do opening ones end it."""
     if language != "fr":
         return text
     for sign in ":;!?»":
@@ -66,11 +74,13 @@ class Words:
         for message in catalogue:
             if not message.id:
                 continue
+            forms = message.string if isinstance(message.id, tuple) else (message.string,)
             # Catalogues are ours, hence trusted: marked once here so that no page escapes them again.
+            marked = tuple(Markup(_keep_signs(str(form), language)) for form in forms or ())  # noqa: S704
             if isinstance(message.id, tuple):
-                self._plural[message.id[0]] = tuple(Markup(form) for form in message.string or ())  # noqa: S704
+                self._plural[message.id[0]] = marked
             else:
-                self._single[str(message.id)] = Markup(str(message.string))  # noqa: S704
+                self._single[str(message.id)] = marked[0]
 
     def __call__(self, message: str, **values: object) -> Markup:
         """The message in this language; `%(name)s` in it are replaced by `values`, escaped."""
