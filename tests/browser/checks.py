@@ -5,14 +5,13 @@ asked. The tools are those of package.json; without them the tests that need the
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import Page
 
 TOOLS = Path(__file__).parent / "node_modules"
 AXE = TOOLS / "axe-core" / "axe.min.js"
@@ -21,17 +20,21 @@ VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
 MOST_SHIFT = 0.02
 """Cumulative layout shift; the web calls .1 good."""
 
-WATCH_SHIFTS = """
-window.shifts = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
-"""Runs before the page's own scripts."""
-_PICTURES_IN_VIEW = """() => Promise.all([...document.images].filter((image) => {
-  const { top, bottom } = image.getBoundingClientRect();
-  return !image.complete && bottom > 0 && top < innerHeight;
-}).map((image) => new Promise((done) => { image.onload = image.onerror = done; })))"""
+_SHIFTED = """async () => {
+  let sum = 0;
+  const watch = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+  });
+  watch.observe({ type: "layout-shift", buffered: true });
+  scrollTo(0, document.body.scrollHeight);
+  await Promise.all([...document.images].filter((image) => {
+    const { top, bottom } = image.getBoundingClientRect();
+    return !image.complete && bottom > 0 && top < innerHeight;
+  }).map((image) => new Promise((done) => { image.onload = image.onerror = done; })));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  watch.disconnect();
+  return sum;
+}"""
 _RUN_AXE = """async (rules) => (await axe.run(document, {
   resultTypes: ["violations"], ...(rules.length ? { runOnly: rules } : { rules: { "target-size": { enabled: true } } })
 })).violations.flatMap((rule) => rule.nodes.map((node) =>
@@ -46,8 +49,8 @@ def _source(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
-OF_ROOM_AND_COLOUR = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
-"""The rules that can say something else of the very same document in another window or in other colours."""
+OF_COLOUR = ("color-contrast", "link-in-text-block")
+"""The rules that can say something else of the very same document in other colours."""
 
 
 def axe_faults(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
@@ -64,32 +67,14 @@ def sniffer_faults(page: Page) -> list[str]:
     return list(page.evaluate(_RUN_SNIFFER))
 
 
-def without_scripts(context: BrowserContext) -> None:
-    """No script of a page runs in this browser, by the page's own policy: where JavaScript itself is switched off, the
-    promises that the checks are made of never come true."""
-
-    def refuse(route: Route) -> None:
-        if not route.request.is_navigation_request():
-            route.continue_()
-            return
-        answer = route.fetch()
-        policy = re.sub(r"script-src [^;]*", "script-src 'none'", answer.headers["content-security-policy"])
-        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
-
-    context.route("**/*", refuse)
-
-
 def is_too_wide(page: Page) -> bool:
     """Whether it scrolls sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 def shifted(page: Page) -> float:
-    """How far things jumped while it loaded and was scrolled to its end; needs WATCH_SHIFTS."""
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.evaluate(_PICTURES_IN_VIEW)
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    return float(page.evaluate("window.shifts"))
+    """How far things jumped while it loaded and was scrolled to its end."""
+    return float(page.evaluate(_SHIFTED))
 
 
 def running_animations(page: Page) -> int:
@@ -102,7 +87,9 @@ def validator_faults(folder: Path) -> list[str]:
     """The errors of the Nu HTML checker in a folder of pages, all in one run of Java."""
     java = shutil.which("java")
     assert java is not None
-    words = [java, "-Xss2m", "-jar", str(VNU), "--errors-only", "--format", "json", "--stdout", str(folder)]
+    # One run of a few seconds: better machine code would cost more than it saves.
+    machine = [java, "-Xss2m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(VNU)]
+    words = [*machine, "--errors-only", "--format", "json", "--stdout", str(folder)]
     answer = subprocess.run(words, capture_output=True, text=True, check=False, timeout=300)
     messages: list[dict[str, Any]] = json.loads(answer.stdout)["messages"]
     return [

@@ -127,9 +127,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         running.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A module's browser: its event loop runs in this thread until it is closed, and other modules' tests need that."""
+    """This folder's browser: its event loop runs in this thread until it is closed, and other tests need that."""
     if CHROMIUM is None:
         pytest.skip("no Chromium here: make system")
     with sync_playwright() as player:

@@ -66,7 +66,7 @@ PAGE_TYPES = (
     PageType("city-named", shape=r"/city/[a-z0-9-]+", tail="/named"),
     PageType("region", shape=r"/region/[a-z0-9-]+"),
     PageType("region-named", shape=r"/region/[a-z0-9-]+", tail="/named"),
-    PageType("outlet", shape=r"/(?!outlets|cities|calendar|latest)[a-z0-9]{5,}"),
+    PageType("outlet", f"/{OUTLETS[0].slug}"),
     PageType("outlet-section", shape=r"/[a-z0-9-]+/section/[a-z-]+"),
     PageType("outlet-month", f"/{OUTLETS[0].slug}/calendar/{MONTH}"),
     PageType("outlet-day", shape=r"/(?!day)[a-z0-9-]+/\d{4}-\d\d-\d\d"),

@@ -1,8 +1,7 @@
 """Every kind of page as people meet it: in three languages, wide and on a phone, light and dark, with a script or none.
 
-In Arabic each width and each colour with a script and without, in French and in English most pairs of choices. One
-visit serves several: the window is resized, the colours are changed in the open page, and what depends on them is asked
-again.
+In Arabic in all eight ways, in French and in English in every pair of choices. One visit serves several ways: the
+window is resized and the colours are changed in the open page, and what depends on them is asked again.
 """
 
 from __future__ import annotations
@@ -12,22 +11,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Request
 
 from tests.browser.checks import (
     AXE,
     MOST_SHIFT,
-    OF_ROOM_AND_COLOUR,
+    OF_COLOUR,
     SNIFFER,
     VNU,
-    WATCH_SHIFTS,
     axe_faults,
     is_too_wide,
     running_animations,
     shifted,
     sniffer_faults,
     validator_faults,
-    without_scripts,
 )
 from tests.browser.conftest import Demo
 from tests.browser.page_types import PAGE_TYPES, PageType, Tour, localised
@@ -50,104 +47,101 @@ def tour(demo: Demo) -> Tour:
     return Tour(demo)
 
 
-@pytest.fixture(scope="module")
-def contexts(browser: Browser, demo: Demo) -> Iterator[dict[bool, BrowserContext]]:
-    """A browser that runs scripts, and one that runs none."""
-    made = {
-        script: browser.new_context(
-            base_url=demo.address, service_workers="block", reduced_motion="no-preference"
+class Eye:
+    """A page that goes from address to address, where the site's scripts run or none does, and what it saw wrong."""
+
+    def __init__(self, browser: Browser, site: str, *, script: bool) -> None:
+        self._site, self._script = site, script
+        self._context = browser.new_context(
+            base_url=site, service_workers="block", reduced_motion="no-preference"
         )
-        for script in (True, False)
-    }
-    without_scripts(made[False])
-    for context in made.values():
-        context.add_init_script(WATCH_SHIFTS)
-    yield made
-    for context in made.values():
-        context.close()
-
-
-class Visit:
-    """An open page, and everything that was wrong with it so far."""
-
-    def __init__(self, context: BrowserContext, path: str, *, width: str, dark: bool) -> None:
-        self.page: Page = context.new_page()
-        self.wrong: list[str] = []
+        self.page = self._context.new_page()
+        self._session = self._context.new_cdp_session(self.page)
+        self._wrong: list[str] = []
         self.page.on("request", self._asked)
-        self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
+        self.page.on("pageerror", lambda error: self._wrong.append(f"script: {error}"))
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((f"{self._site}/", "data:", "blob:")):
+            self._wrong.append(f"asked another host: {request.url}")
+
+    def open(self, path: str, *, width: str, dark: bool = False) -> None:
+        """Go there; the checks' own scripts run in any case, once the page stands."""
+        self.page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="no-preference")
         self.page.set_viewport_size({"width": WIDTHS[width], "height": 800})
-        self.page.emulate_media(color_scheme="dark" if dark else "light")
+        self._session.send("Emulation.setScriptExecutionDisabled", {"value": not self._script})
         self.page.goto(path)
+        self._session.send("Emulation.setScriptExecutionDisabled", {"value": False})
         if (jump := shifted(self.page)) > MOST_SHIFT:
-            self.wrong.append(f"it jumps by {jump:.3f}")
-        self.turn(width=width, dark=dark)
+            self._wrong.append(f"{self._named(width, dark)}: it jumps by {jump:.3f}")
 
-    def _asked(self, request: object) -> None:
-        url = str(getattr(request, "url", ""))
-        if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
-            self.wrong.append(f"asked another host: {url}")
-
-    def turn(self, *, width: str, dark: bool) -> None:
-        """Resize the window, change the colours."""
+    def look(self, *, width: str, dark: bool, rules: tuple[str, ...] = ()) -> None:
+        """Check the open page in a window and in colours, by all of axe's rules or by these."""
         # As high as the page: whatever line the ticker happens to cover in a lower window is no fault of that line's.
         self.page.set_viewport_size({"width": WIDTHS[width], "height": 800})
         height = int(self.page.evaluate("document.documentElement.scrollHeight"))
         self.page.set_viewport_size({"width": WIDTHS[width], "height": max(800, height)})
         self.page.emulate_media(color_scheme="dark" if dark else "light")
+        found = axe_faults(self.page, rules) + sniffer_faults(self.page)
+        found += ["it scrolls sideways"] if is_too_wide(self.page) else []
+        self._wrong += [f"{self._named(width, dark)}: {fault}" for fault in found]
 
-    def look(self, name: str, rules: tuple[str, ...] = ()) -> None:
-        """Check the page as it stands now, by all of axe's rules or by these."""
-        self.wrong += [f"{name}: {fault}" for fault in axe_faults(self.page, rules)]
-        if is_too_wide(self.page):
-            self.wrong.append(f"{name}: it scrolls sideways")
+    def rest(self) -> None:
+        """Nothing may move any more, since less motion is asked for."""
+        if running_animations(self.page):
+            self._wrong.append("it moves though less motion was asked for")
 
-    def close(self) -> list[str]:
-        self.page.close()
-        return self.wrong
+    def seen(self) -> list[str]:
+        """What was wrong since this was asked last."""
+        wrong, self._wrong = self._wrong, []
+        return wrong
+
+    def close(self) -> None:
+        self._context.close()
+
+    def _named(self, width: str, dark: bool) -> str:
+        return ", ".join(("script" if self._script else "no script", width, "dark" if dark else "light"))
+
+
+@pytest.fixture(scope="module")
+def eyes(browser: Browser, demo: Demo) -> Iterator[list[Eye]]:
+    """One with scripts, one without."""
+    made = [Eye(browser, demo.address, script=script) for script in (True, False)]
+    yield made
+    for eye in made:
+        eye.close()
 
 
 @needs_tools
 @by_kind
-def test_in_arabic_every_way(kind: PageType, tour: Tour, contexts: dict[bool, BrowserContext]) -> None:
+def test_in_arabic_every_way(kind: PageType, tour: Tour, eyes: list[Eye]) -> None:
     path = tour.path(kind)
-    visit = Visit(contexts[True], path, width="wide", dark=False)
-    visit.look("script, wide, light")
-    visit.wrong += [f"htmlcs: {fault}" for fault in sniffer_faults(visit.page)]
-    visit.turn(width="wide", dark=True)
-    visit.look("script, wide, dark", OF_ROOM_AND_COLOUR)
-    visit.turn(width="narrow", dark=False)
-    visit.look("script, narrow, light", OF_ROOM_AND_COLOUR)
-    if running_animations(visit.page):
-        visit.wrong.append("it moves though less motion was asked for")
-    wrong = visit.close()
-    plain = Visit(contexts[False], path, width="narrow", dark=True)
-    plain.look("no script, narrow, dark")
-    plain.turn(width="wide", dark=False)
-    plain.look("no script, wide, light", OF_ROOM_AND_COLOUR)
-    assert wrong + plain.close() == []
+    for eye in eyes:
+        eye.open(path, width="narrow")
+        eye.open(path, width="wide")
+        eye.look(width="wide", dark=False)
+        eye.look(width="wide", dark=True, rules=OF_COLOUR)
+        eye.look(width="narrow", dark=True)
+        eye.look(width="narrow", dark=False, rules=OF_COLOUR)
+        eye.rest()
+    assert [fault for eye in eyes for fault in eye.seen()] == []
 
 
 @needs_tools
 @pytest.mark.parametrize("language", ["fr", "en"])
 @by_kind
 def test_in_other_languages_each_pair_of_choices(
-    kind: PageType, language: str, tour: Tour, contexts: dict[bool, BrowserContext]
+    kind: PageType, language: str, tour: Tour, eyes: list[Eye]
 ) -> None:
-    """Two visits in each language: every pair of choices but that of script and colour, which are apart in Arabic."""
-    visit = Visit(
-        contexts[language == "fr"],
-        localised(tour.path(kind), language),
-        width="narrow",
-        dark=language == "fr",
-    )
-    visit.look("narrow")
-    assert visit.page.locator("html").get_attribute("lang") == language
-    wrong = visit.close()
-    visit = Visit(
-        contexts[language == "en"], localised(tour.path(kind), language), width="wide", dark=language == "en"
-    )
-    visit.look("wide", OF_ROOM_AND_COLOUR)
-    assert wrong + visit.close() == []
+    """In French the script has the phone, in English the wide window; each in both colours."""
+    path = localised(tour.path(kind), language)
+    for eye, width in zip(eyes, ("narrow", "wide") if language == "fr" else ("wide", "narrow"), strict=True):
+        eye.open(path, width=width, dark=True)
+        eye.look(width=width, dark=True)
+        eye.look(width=width, dark=False, rules=OF_COLOUR)
+        assert eye.page.locator("html").get_attribute("lang") == language
+    eyes[0].rest()
+    assert [fault for eye in eyes for fault in eye.seen()] == []
 
 
 @pytest.mark.skipif(

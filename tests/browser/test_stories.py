@@ -35,16 +35,6 @@ def test_a_story_has_all_its_headlines_open(open_page: Open, demo: Demo, prefix:
     assert no_sideways(page)
 
 
-@pytest.mark.parametrize(
-    "path", ["/cities", "/fr/cities", "/topics", "/fr/topics", "/how", "/fr/how", "/en/how"]
-)
-@pytest.mark.parametrize("width", [1280, 360])
-def test_pages_of_places_and_topics_fit(open_page: Open, path: str, width: int) -> None:
-    page = open_page(path, width=width, script=False)
-    assert page.locator("main h1").is_visible()
-    assert no_sideways(page)
-
-
 def test_the_map_leads_to_a_regions_news(open_page: Open, demo: Demo) -> None:
     story_of(demo, "")
     page = open_page("/cities")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.serve.press import OPTIONS, Visitor, make_outlet, make_picture
 from warraq.serve.pictures import initial_of
@@ -33,6 +35,20 @@ def test_a_picture_is_sent_in_two_sizes(visitor: Visitor) -> None:
     again = visitor.get(f"/picture/{picture.sha256}/small.webp", HTTP_IF_NONE_MATCH=response["ETag"])
     assert again.status_code == 304
     assert visitor.get(f"/picture/{picture.sha256}/large.webp").content == b"RIFFlarge"
+
+
+def test_a_browser_that_saves_data_gets_a_dot_unless_its_reader_wants_pictures(visitor: Visitor) -> None:
+    picture = make_picture()
+    put_files(visitor, picture.sha256)
+    address = f"/picture/{picture.sha256}/large.webp"
+    spared = visitor.get(address, HTTP_SAVE_DATA="on")
+    assert (spared.status_code, spared["Content-Type"], spared["Vary"]) == (200, "image/gif", "Save-Data")
+    assert len(spared.content) < 50
+    assert Image.open(BytesIO(spared.content)).convert("RGBA").getpixel((0, 0)) == (0, 0, 0, 0)
+    whole = visitor.get(address, HTTP_IF_NONE_MATCH=spared["ETag"])
+    assert (whole.content, whole["Vary"]) == (b"RIFFlarge", "Save-Data")
+    assert visitor.get(f"{address}?show=all", HTTP_SAVE_DATA="on").content == b"RIFFlarge"
+    assert visitor.get(address, HTTP_SAVE_DATA="off").content == b"RIFFlarge"
 
 
 def test_a_hidden_picture_is_gone_even_for_those_who_hold_it(visitor: Visitor) -> None:

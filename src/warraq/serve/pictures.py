@@ -1,5 +1,8 @@
 """Pictures and logos from our own host. A picture that reports or the desk have hidden is gone (410) at once, whoever
 still links to it; a file is found by its hash alone, so no path can lead elsewhere.
+
+A browser that saves data (`Save-Data: on`) gets one transparent dot instead: pages stay the same for everyone. Who wants
+pictures all the same (`show=all`, see warraq.js) gets them.
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ LARGE_WIDTH = 1200
 KEPT = "public, max-age=31536000, immutable, s-maxage=3600"
 """A file never changes under its hash; shared caches ask again after an hour, since it may be hidden by then."""
 LOGO_KEPT = "public, max-age=86400"
+DOT = b"GIF89a\1\0\1\0\x80\0\0\0\0\0\0\0\0!\xf9\4\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+"""A transparent GIF of one pixel."""
 ARTICLE = "ال"
 
 INITIAL = (
@@ -78,17 +83,21 @@ def large_size(picture: PictureRow) -> tuple[int, int]:
 
 def _file(request: HttpRequest, site: Site, sha256: str, size: str, kept: str) -> HttpResponse:
     file = picture_file(site.options, sha256, size)
-    etag = f'"{sha256[:24]}-{size}"'
+    is_spared = request.headers.get("Save-Data", "").lower() == "on" and request.GET.get("show") != "all"
+    etag = f'"{sha256[:24]}-{"dot" if is_spared else size}"'
     try:
         if is_known((etag,), "", request.META.get("HTTP_IF_NONE_MATCH"), None) and file.is_file():
             response = HttpResponse(status=304)
             del response.headers["Content-Type"]
+        elif is_spared:
+            response = HttpResponse(DOT, content_type="image/gif")
         else:
             response = HttpResponse(file.read_bytes(), content_type="image/webp")
     except FileNotFoundError:
         return _nothing(404)
     response["Cache-Control"] = kept
     response["ETag"] = etag
+    response["Vary"] = "Save-Data"
     return response
 
 

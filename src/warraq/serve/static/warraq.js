@@ -13,6 +13,11 @@ const device = {
 };
 const savesData = () => root.dataset.pictures === "none" || Boolean(navigator.connection && navigator.connection.saveData);
 
+/* Pictures that were asked for here all the same: the server sends none to a browser that saves data. */
+if (device.get("pictures") === "all" && navigator.connection && navigator.connection.saveData) {
+  for (const image of document.querySelectorAll("img[src^='/picture/'], img[src^='/logo/']")) image.src += "?show=all";
+}
+
 /* Dark pages. Back to what the system says is no choice to be kept. */
 (() => {
   const button = document.querySelector(".scheme");
