@@ -1,8 +1,8 @@
 """Pictures and logos from our own host. A picture that reports or the desk have hidden is gone (410) at once, whoever
 still links to it; a file is found by its hash alone, so no path can lead elsewhere.
 
-A browser that saves data (`Save-Data: on`) gets one transparent dot instead: pages stay the same for everyone. Who wants
-pictures all the same (`show=all`, see warraq.js) gets them.
+A browser that saves data (`Save-Data: on`) gets one transparent dot instead: pages stay the same for everyone.
+Who wants pictures all the same (`show=all`, see warraq.js) gets them.
 """
 
 from __future__ import annotations
