@@ -13,6 +13,7 @@ from lxml import etree
 from tests.serve.feed_rules import RFC_3339, W3CDTF, is_web_address
 from tests.serve.press import NOW, OPTIONS, Visitor, make_article, make_outlet
 from warraq.serve import sitemaps
+from warraq.store import models
 
 ROOT = "https://warraq.example"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -66,6 +67,7 @@ def test_the_index_leads_to_every_day_and_says_when_it_changed(visitor: Visitor)
     found = {entry.findtext(MAP + "loc"): entry.findtext(MAP + "lastmod") for entry in index}
     assert list(found) == [
         f"{ROOT}/sitemaps/lists.xml",
+        f"{ROOT}/sitemaps/stories.xml",
         f"{ROOT}/sitemaps/2026-11-24.xml",
         f"{ROOT}/sitemaps/2025-10-20.xml",
     ]
@@ -74,6 +76,23 @@ def test_the_index_leads_to_every_day_and_says_when_it_changed(visitor: Visitor)
     assert articles(visitor, "/sitemaps/2026-11-24.xml") == [f"{ROOT}/goud/{second.pk}"]
     assert f"{ROOT}/section/politics" in addresses(visitor, "/sitemaps/lists.xml")
     assert visitor.get("/sitemaps/2026-11-23.xml").status_code == 404
+
+
+def test_stories_of_several_outlets_stand_in_a_map_the_highest_first(visitor: Visitor) -> None:
+    fields = {"edition": "ma", "first_at": NOW, "last_at": NOW, "article_count": 3, "changed_at": NOW}
+    kept = models.Story.objects.create(id=1, language="ar", outlet_count=2, rank=1, **fields)
+    models.Story.objects.create(id=2, language="fr", outlet_count=3, rank=2, **fields)
+    models.Story.objects.create(id=3, language="ar", outlet_count=1, rank=9, **fields)
+    models.Story.objects.create(id=4, language="ar", outlet_count=2, rank=8, merged_into=kept, **fields)
+    models.Story.objects.create(id=5, language="ar", outlet_count=2, rank=7, **fields)
+    entries = read_map(visitor, "/sitemaps/stories.xml")
+    assert [entry.findtext(MAP + "loc") for entry in entries] == [
+        f"{ROOT}/topics",
+        f"{ROOT}/story/5",
+        f"{ROOT}/story/1",
+        f"{ROOT}/story/2",
+    ]
+    assert entries[1].findtext(MAP + "lastmod") == f"{NOW:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def test_a_large_day_is_parted(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,4 +191,7 @@ def test_without_news_the_map_of_news_is_empty_and_all_others_stand(visitor: Vis
     response = visitor.get("/sitemap-news.xml")
     assert response.status_code == 200
     assert len(etree.fromstring(response.content)) == 0
-    assert addresses(visitor, "/sitemap.xml") == [f"{ROOT}/sitemaps/lists.xml"]
+    assert addresses(visitor, "/sitemap.xml") == [
+        f"{ROOT}/sitemaps/lists.xml",
+        f"{ROOT}/sitemaps/stories.xml",
+    ]

@@ -171,6 +171,7 @@ PAGES = URLResolver(
         path("sitemap.xml", sitemaps.index),
         path("sitemap-news.xml", sitemaps.news),
         path("sitemaps/lists.xml", sitemaps.lists),
+        path("sitemaps/stories.xml", sitemaps.stories),
         path("sitemaps/undated.xml", sitemaps.undated),
         path("sitemaps/undated-<number:page>.xml", sitemaps.undated),
         path("sitemaps/<day:day>.xml", sitemaps.day),

@@ -1,4 +1,5 @@
-"""Sitemaps (sitemaps.org): an index with a map for each day and one of the lists, and the news of the last two days.
+"""Sitemaps (sitemaps.org): an index with a map of the lists, one of the stories and one for each day, and the news of
+the last two days.
 
 A page that robots are asked to leave out of their indexes stands in no map. Numbers are bounded: a large day is parted.
 """
@@ -17,7 +18,7 @@ from warraq.serve.site import NotHere, Site, root_of
 from warraq.store import read
 from warraq.store.read_outlets import outlets
 from warraq.store.read_rows import HeadlineRow
-from warraq.store.read_sitemaps import MappedRow, articles_of, days_of
+from warraq.store.read_sitemaps import MappedRow, articles_of, days_of, stories_of
 
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
@@ -33,9 +34,9 @@ UNDATED = "undated"
 
 
 def index(request: HttpRequest, site: Site) -> HttpResponse:
-    """`/sitemap.xml`: the map of lists, then every day's, newest first."""
+    """`/sitemap.xml`: the maps of lists and of stories, then every day's, newest first."""
     root = root_of(site.options)
-    parts = [_mapped("sitemap", f"{root}/sitemaps/lists.xml", None)]
+    parts = [_mapped("sitemap", f"{root}/sitemaps/{name}.xml", None) for name in ("lists", "stories")]
     for state in days_of(site.edition.slug):
         name = state.day.isoformat() if state.day else UNDATED
         for page in range(1, -(-state.articles // PAGE) + 1):
@@ -45,13 +46,26 @@ def index(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 def lists(request: HttpRequest, site: Site) -> HttpResponse:
-    """`/sitemaps/lists.xml`: front page, the latest news, sections, outlets, cities and regions."""
-    paths = ["/", "/latest", "/outlets", "/calendar", "/about"]
+    """`/sitemaps/lists.xml`: front page, the latest news, sections, outlets, cities and regions, and pages about us."""
+    paths = ["/", "/latest", "/topics", "/outlets", "/calendar", "/search", "/research", "/about", "/how"]
     paths += ["/cities"] if site.edition.places else []
     paths += [path_of(place) for place in atlas_of(site.edition).places if place.kind in MAPPED_PLACES]
     paths += [f"/section/{section.slug}" for section in site.edition.sections]
     paths += [outlet.path for outlet in outlets(site.edition.slug)]
     return _urls([_mapped("url", site.absolute(path), None) for path in paths])
+
+
+def stories(request: HttpRequest, site: Site) -> HttpResponse:
+    """`/sitemaps/stories.xml`: the stories of several outlets that stand highest, in each language of the press; after
+    the page of topics, so that the map is never empty."""
+    languages = site.edition.languages
+    found = [
+        story
+        for language in languages
+        for story in stories_of(site.edition.slug, language, limit=PAGE // len(languages))
+    ]
+    urls = [_mapped("url", site.absolute(story.path), story.changed_at) for story in found]
+    return _urls([_mapped("url", site.absolute("/topics"), None), *urls])
 
 
 def day(request: HttpRequest, site: Site, day: date, page: int = 1) -> HttpResponse:

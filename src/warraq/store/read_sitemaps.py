@@ -1,4 +1,4 @@
-"""What sitemaps ask: how much each day of an edition holds and when that last changed, and a day's articles.
+"""What sitemaps ask: how much each day of an edition holds and when that last changed, a day's articles, and stories.
 
 Withdrawn articles stand in none. Days are those that articles are filed under; None is for those of which only the
 month is known.
@@ -38,6 +38,21 @@ class MappedRow(NamedTuple):
         return f"/{self.outlet.slug}/{self.number}"
 
 
+class MappedStory(NamedTuple):
+    """A story as a sitemap needs it."""
+
+    number: int
+    changed_at: datetime
+
+    @property
+    def path(self) -> str:
+        """Its page, without language prefix."""
+        return f"/story/{self.number}"
+
+
+STORIES_LOOKED_AT = 20_000
+
+
 def days_of(edition: str) -> list[DayState]:
     """Every day under which the edition has articles, newest first; answered by the index `article_mapped`."""
     sql = (
@@ -66,3 +81,16 @@ def articles_of(edition: str, day_on: date | None, *, offset: int, limit: int) -
         for row in rows
         if row[1] in outlets
     ]
+
+
+def stories_of(edition: str, language: str, *, limit: int) -> list[MappedStory]:
+    """The stories of a language that stand highest and that several outlets tell, among the highest 20,000: those that
+    one outlet tells have its article in the maps. Answered by the index `story_top`."""
+    sql = (
+        "SELECT id, changed_at FROM (SELECT id, changed_at, outlet_count, rank FROM store_story "
+        "WHERE edition = %s AND language = %s AND merged_into_id IS NULL AND article_count > 0 "
+        "ORDER BY rank DESC LIMIT %s) AS highest WHERE outlet_count > 1 ORDER BY rank DESC LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (edition, language, STORIES_LOOKED_AT, limit))
+        return [MappedStory(row[0], sure_instant(row[1])) for row in cursor.fetchall()]
