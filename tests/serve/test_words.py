@@ -169,6 +169,9 @@ def test_initial_of_an_outlet_without_logo(name: str, letter: str) -> None:
 
 def test_french_signs_stay_with_their_words() -> None:
     assert set_in_type("Rabat : « oui » !", "fr") == "Rabat\u00a0: «\u00a0oui\u00a0»\u00a0!"
+    assert set_in_type("Une hausse de 23 % : 4 %, puis 5 %", "fr") == (
+        "Une hausse de 23\u00a0%\u00a0: 4\u00a0%, puis 5\u00a0%"
+    )
     assert set_in_type("الرباط : نعم", "ar") == "الرباط : نعم"
     assert (
         set_in_type("Le Wydad s’incline 3-0 à Addis-Abeba", "fr")

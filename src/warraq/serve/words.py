@@ -28,6 +28,8 @@ PLURALS = {
 }
 """The order of a catalogue's plural forms, named as CLDR names them; what is not named falls to the last."""
 RIGHT_TO_LEFT = frozenset({"ar"})
+BEFORE_SIGN = re.compile(r" (?=[:;!?»]|%(?:%|[^(%\w]|$))")
+"""A space that a French sign follows; `%(name)s` and `%s` in a message are none."""
 SCORE = re.compile(r"(?<=\d)[-–](?=\d)")
 """Also of years and of articles of a law: after its dash a browser would break the line."""
 
@@ -46,9 +48,7 @@ def _keep_signs(text: str, language: str) -> str:
     """French signs never begin a line, nor do opening ones end it."""
     if language != "fr":
         return text
-    for sign in ":;!?»":
-        text = text.replace(f" {sign}", f"\u00a0{sign}")
-    return text.replace("« ", "«\u00a0")
+    return BEFORE_SIGN.sub("\u00a0", text).replace("« ", "«\u00a0")
 
 
 def bare_name(name: str) -> str:
