@@ -94,4 +94,6 @@ export function complete(field) {
     field.form.requestSubmit();
   });
   field.addEventListener("blur", close);
+  /* What was typed while this file was on its way. */
+  if (document.activeElement === field && typed !== field.defaultValue) field.dispatchEvent(new Event("input"));
 }
