@@ -13,7 +13,7 @@ from warraq.search.analysis import SEPARATOR
 from warraq.search.index import FACETS, Bar, Facet, FacetValue, Histogram, Hit, Sort, Step
 from warraq.search.query import EVERYTHING, Query
 from warraq.search.tantivy_query import all_of, below, compile_query, finer_query, unscored
-from warraq.search.tantivy_schema import KEYS, MONTHS, NUMBER_BITS, author_key
+from warraq.search.tantivy_schema import KEYS, MONTHS, NUMBER_BITS
 
 RERANKED = 200
 """Articles ranked by grams and lead too. Asking all of them ranks no better (nDCG@10 .8065 against .8060) and cannot
@@ -117,7 +117,19 @@ class TantivyFound:
         wanted = {field: _terms(field, limit) for field in fields}
         with self._guard():
             found = self._searcher.aggregate(self._query, wanted)
-        return {field: _facet(field, found[field]) for field in fields}
+            return {field: self._facet(field, found[field]) for field in fields}
+
+    def _facet(self, field: str, found: Any) -> Facet:
+        value_of = self._author if field == "author" else _plain
+        return Facet(tuple(map(value_of, found["buckets"])), int(found["sum_other_doc_count"]))
+
+    def _author(self, bucket: Any) -> FacetValue:
+        """An author as most articles of the outlet print the name."""
+        person = _value(bucket["key"])
+        outlet, _, key = person.partition(SEPARATOR)
+        shown = self._searcher.terms_with_prefix("author_shown", f"{person}{SEPARATOR}", None, 1)
+        label = str(shown[0][0]).rpartition(SEPARATOR)[2] if shown else key
+        return FacetValue(key, label, int(bucket["doc_count"]), outlet)
 
     def histogram(self, step: Step) -> Histogram:
         """See `Found.histogram`."""
@@ -187,28 +199,12 @@ def everything_of(filters: list[Any]) -> Any:
 
 def _terms(field: str, limit: int) -> dict[str, Any]:
     counted = "person" if field == "author" else field
-    terms: dict[str, Any] = {"terms": {"field": counted, "size": limit, "segment_size": SEGMENT_VALUES}}
-    if field == "author":  # an article may have several: the name shown is the one whose key it is
-        terms["aggs"] = {"shown": {"terms": {"field": "author_shown", "size": 8}}}
-    return terms
-
-
-def _facet(field: str, found: Any) -> Facet:
-    of = _author if field == "author" else _plain
-    values = tuple(of(bucket) for bucket in found["buckets"])
-    return Facet(values, int(found["sum_other_doc_count"]))
+    return {"terms": {"field": counted, "size": limit, "segment_size": SEGMENT_VALUES}}
 
 
 def _plain(bucket: Any) -> FacetValue:
     value = _value(bucket["key"])
     return FacetValue(value, value, int(bucket["doc_count"]))
-
-
-def _author(bucket: Any) -> FacetValue:
-    outlet, _, key = _value(bucket["key"]).partition(SEPARATOR)
-    names = (str(shown["key"]) for shown in bucket["shown"]["buckets"])
-    label = next((name for name in names if author_key(name) == key), key)
-    return FacetValue(key, label, int(bucket["doc_count"]), outlet)
 
 
 def _value(key: Any) -> str:

@@ -19,7 +19,7 @@ from warraq.search.analysis import ANALYSIS_VERSION, SEPARATOR, analyse, said, t
 from warraq.search.index import Document, fingerprint
 from warraq.search.query.operators import fold
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """A new number with every change of the fields below."""
 
 VALUES = ("edition", "outlet", "section", "language", "place", "person")
@@ -49,8 +49,7 @@ def _schema() -> Any:
     builder.add_integer_field("story", indexed=True)
     for name in VALUES:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_text_field("author_shown", tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("marks", "said", "author"):
+    for name in ("marks", "said", "author", "author_shown"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("text", "title", "lead", "grams", "authors"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
@@ -91,8 +90,9 @@ def row_of(document: Document) -> Any:
     for author in document.authors:
         row.add_text("authors", " ".join(analyse(author)))
         row.add_text("author", author_key(author))
-        row.add_text("author_shown", author)
-        row.add_text("person", person_key(document.outlet, author))
+        person = person_key(document.outlet, author)
+        row.add_text("person", person)
+        row.add_text("author_shown", f"{person}{SEPARATOR}{author}")
     _add_days(row, document)
     row.add_integer("newest", _time_key(document.sort_at, document.number))
     row.add_integer("arrived", _time_key(document.seen_at, document.number))

@@ -18,7 +18,6 @@ ELLIPSIS = "…"
 PART_CHARACTERS = 600
 """What is read of a text at once."""
 
-_SPACE = re.compile(r"\s+")
 _BETWEEN = re.compile(r"(?<=\w\w) (?=\w\w)")
 """Where a text may be cut: never inside an abbreviation (و م ع)."""
 
@@ -69,15 +68,14 @@ def passage(text: str, wanted: Set[str] | Wanted, width: int) -> str:
     beginning. Cut between words, spaces evened out. Takes time in proportion to the text, of which no more is read
     once a window shows all that is wanted.
     """
-    text = _SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
     if len(text) <= width:
         return text
     found: list[Token] = []
     window = (0, 0)
     for start, part in _parts(text) if wanted else ():
-        here = [Token(token.stem, start + token.start, start + token.end) for token in _found(part, wanted)]
-        if here:
-            found += here
+        if here := _found(part, wanted):
+            found += [Token(token.stem, start + token.start, start + token.end) for token in here]
             window, shown = _best_window(found, width)
             if shown == _most(wanted):
                 break
@@ -92,6 +90,8 @@ def best_passage(text: str, query: Query, width: int = 220) -> list[tuple[str, b
 
 def _found(text: str, wanted: Set[str] | Wanted) -> list[Token]:
     """The words of a text that are wanted."""
+    if isinstance(wanted, Wanted) and not wanted.beginnings:
+        wanted = wanted.stems  # a set alone is asked much quicker
     return spans(text, wanted) if wanted else []
 
 

@@ -104,7 +104,7 @@ def spans(text: str, among: Container[str] | None = None) -> list[Token]:
     elif among is None:
         placed = ((match[0], *match.span()) for match in _PLAIN.finditer(text))
     else:  # few words are sought: where they stand is quicker to find than where all do
-        few = (form for form in set(forms) if _known(form).stem in among)
+        few = [form for form in set(forms) if _known(form)[0] in among]
         placed = sorted(((form, *place) for form in few for place in _places(text, form)), key=itemgetter(1))
     return [
         Token(stem, start, end)
