@@ -117,9 +117,10 @@ def _add_texts(row: Any, document: Document) -> None:
 
 def _few_of_each(grams: str) -> str:
     counts = Counter(grams.split())
-    kept = list(counts)
+    kept = often = list(counts)
     for times in range(1, GRAM_TIMES):
-        kept += [gram for gram, count in counts.items() if count > times]
+        often = [gram for gram in often if counts[gram] > times]
+        kept = kept + often
     return " ".join(kept)
 
 
