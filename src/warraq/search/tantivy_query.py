@@ -69,8 +69,8 @@ def compile_query(query: Query, scope: list[Any], *, any_word: bool, is_ranked: 
     return _all_but([*wanted, *filters, *map(unscored, scope)], unwanted)
 
 
-def finer_query(query: Query, ranked: Any, numbers: Sequence[int]) -> Any | None:
-    """The articles of these numbers, ranked by what is too costly to ask of all: grams, and words of the lead.
+def finer_query(query: Query, ranked: Any) -> Any | None:
+    """What `ranked` finds, ranked also by what is too costly to ask of many: grams, and words of the lead.
 
     None where no word is asked of more than the title.
     """
@@ -78,12 +78,16 @@ def finer_query(query: Query, ranked: Any, numbers: Sequence[int]) -> Any | None
     texts = [atom.text for atom in atoms if isinstance(atom, Word | Phrase) and not atom.in_title]
     finer = [_boosted("lead", stem, LEAD_WEIGHT) for text in texts for stem in analyse(text)]
     finer += [_boosted("grams", gram, GRAM_WEIGHT) for text in texts for gram in grams_of(text)]
-    if not finer or not numbers:
+    if not finer:
         return None
-    among = unscored(tantivy.Query.term_set_query(SCHEMA, "number", list(numbers)))
     return tantivy.Query.boolean_query(
-        [(tantivy.Occur.Must, among), *((tantivy.Occur.Should, part) for part in (ranked, *finer))]
+        [(tantivy.Occur.Must, ranked), *((tantivy.Occur.Should, part) for part in finer)]
     )
+
+
+def of_numbers(numbers: Sequence[int]) -> Any:
+    """The articles of these numbers."""
+    return tantivy.Query.term_set_query(SCHEMA, "number", list(numbers))
 
 
 def exact(field: str, value: str | int) -> Any:
