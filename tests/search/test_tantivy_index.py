@@ -228,6 +228,15 @@ def test_a_missing_or_half_made_index_says_so(tmp_path: Path) -> None:
         TantivyIndex.open_reader(tmp_path / "nowhere")
 
 
+def test_small_commits_are_joined_by_themselves(folder: Path) -> None:
+    index = TantivyIndex.create(folder)
+    for number in range(60):
+        index.add([document(number, "خبر مدرسة")])
+        index.commit()
+    index.close()
+    assert len(list(folder.glob("*.idx"))) < 20
+
+
 @pytest.mark.parametrize("name", [VERSION_FILE, "meta.json", "segment"])
 @pytest.mark.parametrize("damage", [b"", b"{", b"\x00" * 400])
 def test_a_damaged_index_is_a_fault_and_nothing_else(
