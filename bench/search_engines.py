@@ -1,4 +1,8 @@
-"""The engines of bench/search.py, all asked the same: Warraq, SQLite FTS5, PostgreSQL, Xapian."""
+"""The engines of bench/search.py, all asked the same: Warraq, SQLite FTS5, PostgreSQL, Xapian.
+
+FTS5 stands there twice: as it comes, where a word finds its own form alone, and on our stems, where it finds as much as
+we do.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,14 @@ from typing import Any, NamedTuple, Protocol
 
 import psycopg
 
+from warraq.search.analysis import analyse
 from warraq.search.index import Document
 from warraq.search.query import Item, Phrase, Query, Word
 from warraq.search.tantivy_index import TantivyIndex
 
 KINDS = ("words", "phrase", "newest", "facets")
-"""One to three words by relevance; two as a phrase; words, newest first; words counted by outlet, section and month."""
+"""One to three words by relevance; two as a phrase; words, newest first: each a page and the total, which every answer
+shows. And words counted by outlet, section and month."""
 PAGE = 20
 
 
@@ -47,7 +53,7 @@ class Engine(Protocol):
 
 
 class Warraq:
-    """Ours: with the total, which every answer shows."""
+    """Ours."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "index"
@@ -76,7 +82,7 @@ class Warraq:
         )
         if kind == "facets":
             return found.facets(("outlet", "section", "year")), found.histogram("month")
-        return found.page(limit=PAGE, sort="newest" if kind == "newest" else "relevance")
+        return found.total, found.page(limit=PAGE, sort="newest" if kind == "newest" else "relevance")
 
 
 def _document(row: Row) -> Document:
@@ -98,7 +104,7 @@ class Fts5:
 
     def add(self, rows: Sequence[Row]) -> None:
         with self._database as database:
-            texts = ((row.number, row.title, row.body) for row in rows)
+            texts = ((row.number, self.text_of(row.title), self.text_of(row.body)) for row in rows)
             database.executemany("INSERT INTO texts(rowid, title, body) VALUES (?, ?, ?)", texts)
             others = ((row.number, row.outlet, row.section, row.day) for row in rows)
             database.executemany("INSERT INTO articles VALUES (?, ?, ?, ?)", others)
@@ -111,16 +117,30 @@ class Fts5:
         return self._file.stat().st_size
 
     def ask(self, kind: str, words: list[str]) -> object:
+        words = [self.text_of(word) for word in words]
         asked = f'"{" ".join(words)}"' if kind == "phrase" else " ".join(f'"{word}"' for word in words)
         found = "FROM texts JOIN articles ON articles.id = texts.rowid WHERE texts MATCH ?"
         if kind == "facets":
             counted = ("outlet", "section", "day / 30")
             return [self._all(f"SELECT {by}, count(*) {found} GROUP BY 1", asked) for by in counted]
         order = "day DESC" if kind == "newest" else "rank"
-        return self._all(f"SELECT texts.rowid {found} ORDER BY {order} LIMIT {PAGE}", asked)
+        total = self._all("SELECT count(*) FROM texts WHERE texts MATCH ?", asked)
+        return total, self._all(f"SELECT texts.rowid {found} ORDER BY {order} LIMIT {PAGE}", asked)
+
+    def text_of(self, text: str) -> str:
+        """A text as it is indexed and asked."""
+        return text
 
     def _all(self, statement: str, asked: str) -> object:
         return self._database.execute(statement, (asked,)).fetchall()
+
+
+class Fts5OnStems(Fts5):
+    """SQLite FTS5 over our stems: it finds what we find (but for phrases, which are looser)."""
+
+    def text_of(self, text: str) -> str:
+        """Its stems."""
+        return " ".join(analyse(text))
 
 
 class Postgres:
@@ -155,7 +175,8 @@ class Postgres:
             counted = ("outlet", "section", "day / 30")
             return [self._all(f"SELECT {by}, count(*) {found} GROUP BY 1", words) for by in counted]
         order = "day DESC" if kind == "newest" else "ts_rank(words, asked) DESC"
-        return self._all(f"SELECT id {found} ORDER BY {order} LIMIT {PAGE}", words)
+        total = self._all(f"SELECT count(*) {found}", words)
+        return total, self._all(f"SELECT id {found} ORDER BY {order} LIMIT {PAGE}", words)
 
     def _all(self, statement: str, words: list[str]) -> object:
         return self._database.execute(statement, (" ".join(words),)).fetchall()
@@ -204,7 +225,8 @@ class Xapian:
         if kind == "newest":
             asking.set_sort_by_value(2, True)
         if kind != "facets":
-            return [match.docid for match in asking.get_mset(0, PAGE)]
+            found = asking.get_mset(0, PAGE, self._database.get_doccount())
+            return found.get_matches_estimated(), [match.docid for match in found]
         spies = [xapian.ValueCountMatchSpy(slot) for slot in (0, 1, 3)]
         for spy in spies:
             asking.add_matchspy(spy)
@@ -215,6 +237,7 @@ class Xapian:
 ENGINES: dict[str, Callable[[Path], Engine]] = {
     "Warraq": Warraq,
     "FTS5": Fts5,
+    "FTS5 on our stems": Fts5OnStems,
     "Xapian": Xapian,
     "PostgreSQL": Postgres,
 }

@@ -12,14 +12,11 @@ import tantivy
 from warraq.search.analysis import SEPARATOR
 from warraq.search.index import FACETS, Bar, Facet, FacetValue, Histogram, Hit, Sort, Step
 from warraq.search.query import EVERYTHING, Query
-from warraq.search.tantivy_query import all_of, below, compile_query, finer_query, of_numbers, unscored
+from warraq.search.tantivy_query import all_of, below, compile_query, ranked_query, unscored
 from warraq.search.tantivy_schema import KEYS, MONTHS, NUMBER_BITS
 
-RERANKED = 200
-"""Articles ranked by grams and lead too, where more than FEW were found. Asking all of them ranks no better (nDCG@10
-.8065 against .8060) and cannot skip what will not come first: docs/design/0004-arabic-search.md."""
-FEW = 2_000
-"""So many are ranked by everything at once: quicker than to ask twice (0.11 ms for 0.67 at 4,000 articles)."""
+MOVED = 200
+"""Articles among which newer ones are moved up."""
 FRESH = 0.25
 """What an article of this moment scores above an old one of the same words."""
 FRESH_DAYS = 14.0
@@ -86,37 +83,27 @@ class TantivyFound:
             return hits_of(self._searcher, found.hits, is_scored=False)
 
     def _ranked(self, limit: int, offset: int, fresh_at: datetime | None) -> tuple[Hit, ...]:
-        """Few by everything we know; of many the first `RERANKED`, and those after them by their words alone."""
-        order = compile_query(self._asked, self._scope, any_word=self.is_any_word, is_ranked=True)
-        finer = finer_query(self._asked, order)
-        if finer is not None and self.total <= FEW:
-            order, finer = finer, None
-        best: tuple[Hit, ...] = ()
-        if offset < RERANKED:
-            first = self._best(order, finer, fresh_at)
-            best = first[offset : offset + limit]
-            if len(best) == limit or len(first) < RERANKED:
-                return best
-        found = self._searcher.search(
-            order, limit=limit - len(best), offset=max(offset, RERANKED), count=False
-        )
-        return best + hits_of(self._searcher, found.hits, is_scored=True)
+        query = ranked_query(self._asked, self._scope, any_word=self.is_any_word)
+        first: tuple[Hit, ...] = ()
+        if fresh_at is not None and offset < MOVED:
+            moved = self._moved(query, fresh_at)
+            first = moved[offset : offset + limit]
+            if len(first) == limit or len(moved) < MOVED:
+                return first
+            offset = MOVED
+        found = self._searcher.search(query, limit=limit - len(first), offset=offset, count=False)
+        return first + hits_of(self._searcher, found.hits, is_scored=True)
 
-    def _best(self, order: Any, finer: Any | None, fresh_at: datetime | None) -> tuple[Hit, ...]:
-        """The first `RERANKED` by `order`, ranked anew by `finer` where that is given."""
+    def _moved(self, query: Any, fresh_at: datetime) -> tuple[Hit, ...]:
+        """The first `MOVED`, the newer ones among them moved up a little."""
         searcher = self._searcher
-        found = searcher.search(order, limit=RERANKED, count=False).hits
-        hits = hits_of(searcher, found, is_scored=True)
-        if finer is not None:
-            finer = all_of([finer, unscored(of_numbers([hit.number for hit in hits]))])
-            found = searcher.search(finer, limit=RERANKED, count=False).hits
-            hits = hits_of(searcher, found, is_scored=True)
-        if fresh_at is not None and hits:
-            keys = searcher.fast_field_values("newest", [place for _, place in found])
-            hits = tuple(
-                Hit(hit.number, hit.score * freshness(key >> NUMBER_BITS, fresh_at))
-                for hit, key in zip(hits, keys, strict=True)
-            )
+        found = searcher.search(query, limit=MOVED, count=False).hits
+        places = [place for _, place in found]
+        keys = searcher.fast_field_values("newest", places) if places else []
+        hits = (
+            Hit(hit.number, hit.score * freshness(key >> NUMBER_BITS, fresh_at))
+            for hit, key in zip(hits_of(searcher, found, is_scored=True), keys, strict=True)
+        )
         return tuple(sorted(hits, key=lambda hit: (-hit.score, -hit.number)))
 
     def facets(self, fields: Sequence[str] = FACETS, *, limit: int = 10) -> dict[str, Facet]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import tantivy
@@ -69,25 +68,23 @@ def compile_query(query: Query, scope: list[Any], *, any_word: bool, is_ranked: 
     return _all_but([*wanted, *filters, *map(unscored, scope)], unwanted)
 
 
-def finer_query(query: Query, ranked: Any) -> Any | None:
-    """What `ranked` finds, ranked also by what is too costly to ask of many: grams, and words of the lead.
+def ranked_query(query: Query, scope: list[Any], *, any_word: bool) -> Any:
+    """What `compile_query` finds, ranked: words of the title count more, and grams and words of the lead count too.
 
-    None where no word is asked of more than the title.
+    Not the grams of a phrase: whatever has it has all of them.
     """
-    atoms = [atom for item in query.items for atom in atoms_of(item)]
-    texts = [atom.text for atom in atoms if isinstance(atom, Word | Phrase) and not atom.in_title]
-    finer = [_boosted("lead", stem, LEAD_WEIGHT) for text in texts for stem in analyse(text)]
-    finer += [_boosted("grams", gram, GRAM_WEIGHT) for text in texts for gram in grams_of(text)]
-    if not finer:
-        return None
+    found = compile_query(query, scope, any_word=any_word, is_ranked=True)
+    items = (loosened(query) if any_word else query).items
+    atoms = [atom for item in items for atom in atoms_of(item) if isinstance(atom, Word | Phrase)]
+    texts = {atom.text: isinstance(atom, Word) for atom in atoms if not atom.in_title}
+    more = [_boosted("lead", stem, LEAD_WEIGHT) for text in texts for stem in analyse(text)]
+    words = [text for text, is_word in texts.items() if is_word]
+    more += [_boosted("grams", gram, GRAM_WEIGHT) for word in words for gram in grams_of(word)]
+    if not more:
+        return found
     return tantivy.Query.boolean_query(
-        [(tantivy.Occur.Must, ranked), *((tantivy.Occur.Should, part) for part in finer)]
+        [(tantivy.Occur.Must, found), *((tantivy.Occur.Should, part) for part in more)]
     )
-
-
-def of_numbers(numbers: Sequence[int]) -> Any:
-    """The articles of these numbers."""
-    return tantivy.Query.term_set_query(SCHEMA, "number", list(numbers))
 
 
 def exact(field: str, value: str | int) -> Any:
