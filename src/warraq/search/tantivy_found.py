@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -32,6 +33,15 @@ WEEK_FIRST = 1
 Guard = Callable[[], AbstractContextManager[None]]
 
 
+class OverTime(NamedTuple):
+    """Articles over time."""
+
+    counts: dict[int, int]
+    """By the key of `_bars`."""
+    dated: int
+    """Those whose month is known."""
+
+
 class TantivyFound:
     """`search.index.Found`. `scope` are the filters that hold whatever is asked (`scope_of`).
 
@@ -47,7 +57,7 @@ class TantivyFound:
         upto: int,
         is_any_word: bool,
         guard: Guard,
-        everything: dict[Step, Any],
+        everything: dict[Step, tuple[OverTime, Histogram]],
     ) -> None:
         self._searcher = searcher
         self._asked = query
@@ -128,31 +138,24 @@ class TantivyFound:
     def histogram(self, step: Step) -> Histogram:
         """See `Found.histogram`."""
         with self._guard():
-            every = self._everything.get(step)
-            if every is None:
-                every = self._everything[step] = self._over_time(everything_of(self._scope), step)
-            found = every if self._asked == EVERYTHING else self._over_time(self._query, step)
-        counts, alls = _buckets(found), _buckets(every)
-        placed, dated = int(found["placed"]["value"] or 0), int(found["dated"]["value"] or 0)
-        return Histogram(
-            step=step,
-            bars=tuple(
-                Bar(*_days_of(step, key), counts.get(key, 0), alls.get(key, 0))
-                for key in _keys_between(step, counts)
-            ),
-            month_only=dated - placed,
-            undated=self.total - dated,
-        )
+            if step not in self._everything:
+                every = everything_of(self._scope)
+                over_time = self._over_time(every, step)
+                total = int(self._searcher.search(every, limit=1).count)
+                self._everything[step] = over_time, _histogram(step, over_time, over_time, total)
+            every_time, histogram = self._everything[step]
+            if self._asked == EVERYTHING:
+                return histogram
+            return _histogram(step, self._over_time(self._query, step), every_time, self.total)
 
-    def _over_time(self, query: Any, step: Step) -> Any:
-        field, aggregation = _steps(step)
-        return self._searcher.aggregate(
-            query,
-            {
-                "bars": aggregation,
-                "placed": {"value_count": {"field": field}},
-                "dated": {"value_count": {"field": "month"}},
-            },
+    def _over_time(self, query: Any, step: Step) -> OverTime:
+        asked = {"bars": _bars(step)}
+        if step in ("day", "week"):
+            asked["dated"] = {"value_count": {"field": "month"}}
+        found = self._searcher.aggregate(query, asked)
+        counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["bars"]["buckets"]}
+        return OverTime(
+            counts, int(found["dated"]["value"] or 0) if "dated" in asked else sum(counts.values())
         )
 
     def numbers(self) -> Iterator[int]:
@@ -205,23 +208,25 @@ def _value(key: Any) -> str:
     return key if isinstance(key, str) else str(int(key))
 
 
-def _steps(step: Step) -> tuple[str, dict[str, Any]]:
-    """The field that a step counts by, and how; keys are the field's values (of weeks, their Monday)."""
+def _histogram(step: Step, found: OverTime, every: OverTime, total: int) -> Histogram:
+    return Histogram(
+        step=step,
+        bars=tuple(
+            Bar(*_days_of(step, key), found.counts.get(key, 0), every.counts.get(key, 0))
+            for key in _keys_between(step, found.counts)
+        ),
+        month_only=found.dated - sum(found.counts.values()),
+        undated=total - found.dated,
+    )
+
+
+def _bars(step: Step) -> dict[str, Any]:
+    """How a step counts; keys are days or months (see tantivy_schema.DAYS), years, of weeks their Monday."""
     if step in ("day", "week"):
         interval = 1 if step == "day" else 7
-        return "day", {
-            "histogram": {
-                "field": "day",
-                "interval": interval,
-                "offset": WEEK_FIRST % interval,
-                "min_doc_count": 1,
-            }
-        }
-    return step, {"histogram": {"field": step, "interval": 1, "min_doc_count": 1}}
-
-
-def _buckets(found: Any) -> dict[int, int]:
-    return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["bars"]["buckets"]}
+        offset = WEEK_FIRST % interval
+        return {"histogram": {"field": "day", "interval": interval, "offset": offset, "min_doc_count": 1}}
+    return {"histogram": {"field": step, "interval": 1, "min_doc_count": 1}}
 
 
 def _keys_between(step: Step, counts: dict[int, int]) -> range:
@@ -230,6 +235,7 @@ def _keys_between(step: Step, counts: dict[int, int]) -> range:
     return range(min(counts), max(counts) + 1, 7 if step == "week" else 1)
 
 
+@lru_cache(16_384)
 def _days_of(step: Step, key: int) -> tuple[date, date]:
     if step == "year":
         return date(key, 1, 1), date(key, 12, 31)

@@ -17,9 +17,9 @@ from typing import Any
 import tantivy
 
 from warraq.errors import IndexFault, IndexLocked
-from warraq.search.index import Answer, Completion, Document, Hit, Sort, Step, Suggestion
+from warraq.search.index import Answer, Completion, Document, Histogram, Hit, Sort, Step, Suggestion
 from warraq.search.query import Query
-from warraq.search.tantivy_found import BATCH, TantivyFound, hits_of
+from warraq.search.tantivy_found import BATCH, OverTime, TantivyFound, hits_of
 from warraq.search.tantivy_query import above, exact, scope_of, unscored
 from warraq.search.tantivy_schema import SCHEMA, VALUES, row_of, version
 from warraq.search.tantivy_words import complete, like_query, mended
@@ -40,7 +40,9 @@ class _State:
     searcher: Any
     upto: int
     """The highest article number in it."""
-    everything: dict[tuple[str | None, int], dict[Step, Any]] = field(default_factory=dict)
+    everything: dict[tuple[str | None, int], dict[Step, tuple[OverTime, Histogram]]] = field(
+        default_factory=dict
+    )
     """By edition and highest number: all articles over time, as far as it was asked for."""
 
 
