@@ -34,4 +34,4 @@ __all__ = [
     "texts_of", "wanted_by",
 ]  # fmt: skip
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3

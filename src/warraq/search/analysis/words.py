@@ -28,6 +28,9 @@ BOUNDARY = "_"
 SHORTEST_GRAMMED = 3
 """Letters of a word that has grams: shorter ones are particles, and the ranking is as good without theirs."""
 
+TWO_LETTERS = b"\1\1"
+"""The lengths of two lone letters, one after the other: without them there is no abbreviation."""
+
 APOSTROPHES = "'’ʼ"
 
 _LETTER = r"[^\W\d_]"
@@ -144,7 +147,11 @@ def _needs_care(text: str, forms: list[str]) -> bool:
     """Whether there are apostrophes or abbreviations: only they need the careful way, which takes twice as long."""
     if _has_apostrophe(text):
         return True
-    return list(map(len, forms)).count(1) > 1 and _ABBREVIATED.search(text) is not None
+    try:
+        lengths = bytes(map(len, forms))
+    except ValueError:  # a form of more than 255 letters
+        return True
+    return TWO_LETTERS in lengths and _ABBREVIATED.search(text) is not None
 
 
 def _has_apostrophe(text: str) -> bool:
