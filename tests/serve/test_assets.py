@@ -7,7 +7,7 @@ import re
 from base64 import b64encode
 
 from tests.serve.press import Visitor
-from warraq.serve.assets import STATIC, early_script
+from warraq.serve.assets import SHEET, content_of, early_script
 
 
 def test_the_policy_knows_the_script_that_stands_in_the_page_and_no_other(visitor: Visitor) -> None:
@@ -27,7 +27,7 @@ def test_what_runs_before_the_first_paint_is_short_and_asks_nobody() -> None:
 
 
 def test_dark_is_the_same_for_who_asked_the_system_and_who_asked_us() -> None:
-    text = (STATIC / "warraq.css").read_text(encoding="utf-8")
+    text = content_of(SHEET).decode()
     by_system = re.search(r":root:not\(\[data-scheme=light\]\) \{(.*?)\}", text, re.DOTALL)
     by_switch = re.search(r":root\[data-scheme=dark\] \{\s*color-scheme: dark;(.*?)\}", text, re.DOTALL)
     assert by_system is not None

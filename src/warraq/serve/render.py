@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from warraq.editions import Edition
-from warraq.serve.assets import early_script
+from warraq.serve.assets import content_of, early_script
 from warraq.serve.dates import today_of
 from warraq.serve.drawn import Drawer
 from warraq.serve.escaping import PageEnvironment
@@ -31,7 +31,6 @@ from warraq.store.read_outlets import counter
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
-STATIC = HERE / "static"
 TICKER_LENGTH = 60
 TICKER_WINDOW = 90
 """Newest articles asked for: a third of a real stream are copies."""
@@ -44,7 +43,7 @@ _frames: dict[str, tuple[tuple[Edition, date, int], Around, dict[str, Frame | No
 @lru_cache(maxsize=16)
 def asset(name: str) -> str:
     """The address of one of our static files, with a mark of its contents so that it may be kept for ever."""
-    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    mark = hashlib.sha256(content_of(name)).hexdigest()[:10]
     return f"/static/{name}?{mark}"
 
 
