@@ -30,16 +30,18 @@ class PageType(NamedTuple):
     shape: str = ""
     tail: str = ""
     """What is added to an address of that shape."""
+    like: str = ""
+    """The kind whose page it is with other contents: in French and English only that one is looked at."""
 
 
 PAGE_TYPES = (
     PageType("front", "/"),
     PageType("latest", "/latest"),
-    PageType("latest-all", "/latest?lang=all"),
+    PageType("latest-all", "/latest?lang=all", like="latest"),
     PageType("section", "/section/politics"),
     PageType("outlets", "/outlets"),
     PageType("calendar", "/calendar"),
-    PageType("month", f"/calendar/{MONTH}"),
+    PageType("month", f"/calendar/{MONTH}", like="calendar"),
     PageType("day", shape=r"/day/\d{4}-\d\d-\d\d"),
     PageType("search", "/search"),
     PageType("found", f"/search?q={quote('مدينة OR مقال OR جديد')}"),
@@ -64,8 +66,8 @@ PAGE_TYPES = (
     PageType("cities", "/cities"),
     PageType("city", shape=r"/city/[a-z0-9-]+"),
     PageType("city-named", shape=r"/city/[a-z0-9-]+", tail="/named"),
-    PageType("region", shape=r"/region/[a-z0-9-]+"),
-    PageType("region-named", shape=r"/region/[a-z0-9-]+", tail="/named"),
+    PageType("region", shape=r"/region/[a-z0-9-]+", like="city"),
+    PageType("region-named", shape=r"/region/[a-z0-9-]+", tail="/named", like="city-named"),
     PageType("outlet", f"/{OUTLETS[0].slug}"),
     PageType("outlet-section", shape=r"/[a-z0-9-]+/section/[a-z-]+"),
     PageType("outlet-month", f"/{OUTLETS[0].slug}/calendar/{MONTH}"),

@@ -7,7 +7,7 @@ window is resized and the colours are changed in the open page, and what depends
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -40,7 +40,10 @@ WIDTHS = {"wide": 1280, "narrow": 360}
 ASIDE = frozenset("citation completion manifest research_counts search_export ticker websub worker".split())
 """Views of `serve/web` that answer machines and scripts."""
 
-by_kind = pytest.mark.parametrize("kind", PAGE_TYPES, ids=[kind.name for kind in PAGE_TYPES])
+
+def by(kinds: Sequence[PageType]) -> pytest.MarkDecorator:
+    """Once for each of these kinds."""
+    return pytest.mark.parametrize("kind", kinds, ids=[kind.name for kind in kinds])
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +107,7 @@ def eyes(browser: Browser, demo: Demo) -> Iterator[list[Eye]]:
 
 
 @needs_tools
-@by_kind
+@by(PAGE_TYPES)
 def test_in_arabic_every_way(kind: PageType, tour: Tour, eyes: list[Eye]) -> None:
     path = tour.path(kind)
     for eye, first, then in zip(eyes, ("narrow", "wide"), ("wide", "narrow"), strict=True):
@@ -119,7 +122,7 @@ def test_in_arabic_every_way(kind: PageType, tour: Tour, eyes: list[Eye]) -> Non
 
 @needs_tools
 @pytest.mark.parametrize("language", ["fr", "en"])
-@by_kind
+@by([kind for kind in PAGE_TYPES if not kind.like])
 def test_in_other_languages_each_pair_of_choices(
     kind: PageType, language: str, tour: Tour, eyes: list[Eye]
 ) -> None:
