@@ -87,9 +87,12 @@ class TantivyFound:
             if sort == "relevance":
                 return self._ranked(limit, offset, fresh_at)
             field = KEYS[sort]
+            is_counting = self._total is None
             found = self._searcher.search(
-                self._query, limit=limit, offset=offset, count=False, order_by_field=field
+                self._query, limit=limit, offset=offset, count=is_counting, order_by_field=field
             )
+            if is_counting:
+                self._total = int(found.count)
             return hits_of(self._searcher, found.hits, is_scored=False)
 
     def _ranked(self, limit: int, offset: int, fresh_at: datetime | None) -> tuple[Hit, ...]:

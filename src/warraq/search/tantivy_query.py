@@ -27,9 +27,8 @@ from warraq.search.query import (
 )
 from warraq.search.tantivy_schema import SCHEMA, author_key
 
-TITLE_WEIGHT = 3.0
-"""How much more a word of the title counts: it says what the article is about."""
-LEAD_WEIGHT = 0.3
+STEM_WEIGHTS = {"title": 3.0, "lead": 0.3}
+"""How much more a word counts there: the title says what the article is about."""
 GRAM_WEIGHT = 0.5
 """Of each 4-gram beside a stem. From .25 to 1 changes nDCG@10 by .003 (quality/search.py --tune)."""
 FILTER_FIELDS = {"outlet": "outlet", "section": "section", "lang": "language", "city": "place"}
@@ -43,16 +42,13 @@ def scope_of(edition: str | None, upto: int | None) -> list[Any]:
     return filters if upto is None else [*filters, _between("number", None, upto)]
 
 
-def compile_query(query: Query, scope: list[Any], *, any_word: bool, is_ranked: bool = False) -> Any:
-    """The tree as a query within `scope`; nothing asked (or only signs that no index holds) finds nothing.
-
-    With `is_ranked` words of the title count more; what is found is the same, and without it counting is quicker.
-    """
+def compile_query(query: Query, scope: list[Any], *, any_word: bool) -> Any:
+    """The tree as a query within `scope`; nothing asked (or only signs that no index holds) finds nothing."""
     wanted: list[Any] = []
     filters: list[Any] = []
     unwanted: list[Any] = []
     for item in (loosened(query) if any_word else query).items:
-        compiled = _item(item.item if isinstance(item, Not) else item, is_ranked)
+        compiled = _item(item.item if isinstance(item, Not) else item)
         if compiled is None:
             continue
         if isinstance(item, Not):
@@ -69,16 +65,17 @@ def compile_query(query: Query, scope: list[Any], *, any_word: bool, is_ranked: 
 
 
 def ranked_query(query: Query, scope: list[Any], *, any_word: bool) -> Any:
-    """What `compile_query` finds, ranked: words of the title count more, and grams and words of the lead count too.
+    """What `compile_query` finds, ranked also by the words of title and lead and by grams.
 
-    Not the grams of a phrase: whatever has it has all of them.
+    Not by the grams of a phrase: whatever has it has all of them.
     """
-    found = compile_query(query, scope, any_word=any_word, is_ranked=True)
+    found = compile_query(query, scope, any_word=any_word)
     items = (loosened(query) if any_word else query).items
     atoms = [atom for item in items for atom in atoms_of(item) if isinstance(atom, Word | Phrase)]
     texts = {atom.text: isinstance(atom, Word) for atom in atoms if not atom.in_title}
-    more = [_boosted("lead", stem, LEAD_WEIGHT) for text in texts for stem in analyse(text)]
+    stems = [stem for text in texts for stem in analyse(text)]
     words = [text for text, is_word in texts.items() if is_word]
+    more = [_boosted(field, stem, weight) for stem in stems for field, weight in STEM_WEIGHTS.items()]
     more += [_boosted("grams", gram, GRAM_WEIGHT) for word in words for gram in grams_of(word)]
     if not more:
         return found
@@ -115,17 +112,17 @@ def _all_but(wanted: list[Any], unwanted: list[Any]) -> Any:
     return tantivy.Query.boolean_query(clauses + [(tantivy.Occur.MustNot, query) for query in unwanted])
 
 
-def _item(item: Item, is_ranked: bool) -> Any | None:
+def _item(item: Item) -> Any | None:
     if isinstance(item, Not):
-        inner = _item(item.item, is_ranked)
+        inner = _item(item.item)
         return None if inner is None else _all_but([], [inner])
     if isinstance(item, Or | All):
-        parts = [compiled for part in item.items if (compiled := _item(part, is_ranked)) is not None]
+        parts = [compiled for part in item.items if (compiled := _item(part)) is not None]
         if not parts:
             return None
         return any_of(parts) if isinstance(item, Or) else all_of(parts)
     if isinstance(item, Word):
-        return _word(item, is_ranked)
+        return _word(item)
     return _atom(item)
 
 
@@ -152,17 +149,14 @@ def _filter(atom: Filter) -> Any:
     return exact(FILTER_FIELDS[atom.name], atom.value)
 
 
-def _word(word: Word, is_ranked: bool) -> Any | None:
+def _word(word: Word) -> Any | None:
     """A word by its stem; one of several parts (G20, porte-parole) as it is written."""
     stems = analyse(word.text)
     if len(stems) > 1:
         return _phrase(exact_words(word.text), "title_exact" if word.in_title else "exact")
     if not stems:
         return None
-    if word.in_title:
-        return _boosted("title", stems[0])
-    found = _boosted("text", stems[0])
-    return any_of([found, _boosted("title", stems[0], TITLE_WEIGHT)]) if is_ranked else found
+    return _boosted("title" if word.in_title else "text", stems[0])
 
 
 def _boosted(field: str, term: str, weight: float = 1.0) -> Any:
