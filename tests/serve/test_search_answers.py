@@ -65,6 +65,14 @@ def test_a_text_that_may_not_be_shown_gives_no_passage(press: Indexed) -> None:
     assert "المحطة" not in page
 
 
+def test_of_articles_alike_the_newer_comes_first(press: Indexed) -> None:
+    other = models.Outlet.objects.get(slug="other")
+    make_article(other, "قطار طنجة 9", section="sports", at=NOW - timedelta(days=60))
+    press.catch_up()
+    page = main(press, f"/search?q={quote('قطار')}").replace("<mark>", "").replace("</mark>", "")
+    assert re.findall(r">قطار طنجة (\d)<", page) == ["0", "1", "9", "2", "3"]
+
+
 def test_facets_narrow_and_can_be_taken_back(press: Indexed) -> None:
     page = main(press, f"/search?q={quote('قطار')}")
     assert "الأخرى</bdi>" in page
