@@ -12,7 +12,7 @@ from warraq.processes.indexing import index_folder, rebuild_index, verify_index
 from warraq.processes.keeper import Keeper
 from warraq.search.generations import current_path
 from warraq.search.query import EVERYTHING
-from warraq.search.tantivy_index import TantivyIndex
+from warraq.search.tantivy_index import VERSION_FILE, TantivyIndex
 from warraq.store import models
 from warraq.store.write import write_arrivals
 
@@ -82,3 +82,14 @@ def test_an_index_that_lost_articles_or_whose_files_are_damaged_heals_itself(
     assert index.find(EVERYTHING).total == 1
     index.close()
     healed.close()
+
+
+def test_an_index_of_an_earlier_version_is_built_anew(keeper: Keeper, tmp_path: Path) -> None:
+    keeper.close()
+    folder = current_path(index_folder(tmp_path))
+    (folder / VERSION_FILE).write_text('{"schema": 1, "analysis": 1}', encoding="ascii")
+    newer = Keeper(tmp_path)
+    newer.prepare()
+    assert current_path(index_folder(tmp_path)) != folder
+    assert verify_index(tmp_path).is_equal
+    newer.close()
