@@ -7,11 +7,12 @@ by an import or a backfill were collected too. On every other day, that nothing 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from warraq.search.index import Found, Histogram, Searcher
+from warraq.search.index import Bar, Found, Histogram, Searcher
 from warraq.search.query import EVERYTHING, Dates, Filter, Item, Or, Query
 from warraq.serve.periods import Period, Unit, fitting_unit, periods
 
@@ -32,19 +33,25 @@ class Series:
     """Articles whose month alone is known, where periods are days or weeks."""
     undated: int
 
+    def value(self, place: int) -> int | None:
+        """What a period counts; None where nothing was collected."""
+        count = self.counts[place]
+        return count if count or self.known[place] else None
+
+    def share(self, place: int) -> float | None:
+        """Of all articles of a period, from 0 to 1; None where there are none."""
+        base = self.bases[place]
+        return self.counts[place] / base if base else None
+
     @property
     def values(self) -> tuple[int | None, ...]:
-        """By period; None where nothing was collected."""
-        return tuple(
-            count if count or known else None for count, known in zip(self.counts, self.known, strict=True)
-        )
+        """By period."""
+        return tuple(map(self.value, range(len(self.counts))))
 
     @property
     def shares(self) -> tuple[float | None, ...]:
-        """Of all articles of each period, from 0 to 1; None where there are none."""
-        return tuple(
-            count / base if base else None for count, base in zip(self.counts, self.bases, strict=True)
-        )
+        """By period."""
+        return tuple(map(self.share, range(len(self.counts))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ def timeline(
     series = []
     for (query, found), histogram in zip(asked, histograms, strict=True):
         names = outlets_of(query)
-        known = collected[names] | {bar.first for bar in days[names].bars if bar.count}
+        known = sorted(collected[names] | {bar.first for bar in days[names].bars if bar.count})
         series.append(
             Series(
                 query=query,
@@ -152,17 +159,22 @@ def _reach(
 ) -> tuple[date, date] | None:
     """From the first article found, or the window's first day, to the last day that is held, so that a line shows when
     its subject was dropped. A day that is still to come counts only where an article found says so."""
-    days = [bar.first for histogram in by_day for bar in histogram.bars if bar.count]
+    days = [bar.first for histogram in by_day for bar in _ends(histogram)]
     if any(histogram.month_only for histogram in by_day):
-        days += [bar.first for one in found for bar in one.histogram("month").bars if bar.count]
+        days += [bar.first for one in found for bar in _ends(one.histogram("month"))]
     if not days:
         return None
-    held = max((bar.first for base in bases for bar in base.bars if bar.count), default=today)
+    held = max((bar.first for base in bases for bar in _ends(base)), default=today)
     first = window.first if window and window.first else min(days)
     last = max(max(days), min(held, today))
     if window and window.last:
         last = min(last, window.last)
     return first, max(first, last)
+
+
+def _ends(histogram: Histogram) -> tuple[Bar, ...]:
+    """The first and the last bar: both have articles."""
+    return histogram.bars[:1] + histogram.bars[-1:]
 
 
 def _clipped(period: Period, window: Dates | None) -> Period:
@@ -178,8 +190,8 @@ def _placed(histogram: Histogram, whole: Sequence[Period]) -> tuple[int, ...]:
     return tuple(counts.get(period.first, 0) for period in whole)
 
 
-def _days_known(period: Period, known: frozenset[date], today: date) -> int:
-    return sum(1 for n in range(_begun(period, today)) if period.first + timedelta(days=n) in known)
+def _days_known(period: Period, known: list[date], today: date) -> int:
+    return max(0, bisect_right(known, min(period.last, today)) - bisect_left(known, period.first))
 
 
 def _begun(period: Period, today: date) -> int:

@@ -142,12 +142,12 @@ def _row(site: Site, words: Words, timeline: Timeline, place: int, *, as_share: 
 
 
 def _cell(site: Site, words: Words, series: Series, place: int, period: Period, *, as_share: bool) -> Cell:
-    value = series.values[place]
+    value = series.value(place)
     if value is None:
         return Cell("", "", is_unknown=True)
     said = words.number(value)
     if as_share:
-        share = series.shares[place]
+        share = series.share(place)
         if share is None:
             return Cell("", "", is_unknown=True)
         said = share_said(words, share)
