@@ -135,6 +135,16 @@ class Completion:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """From when to when articles were found, as far as their days are known."""
+
+    first: date | None
+    last: date | None
+    month_only: int
+    """Those whose month alone is known."""
+
+
 class Found(Protocol):
     """What one query finds in one state of the index: list, facets, histogram and export always agree.
 
@@ -165,6 +175,10 @@ class Found(Protocol):
 
     def facets(self, fields: Sequence[str] = FACETS, *, limit: int = 10) -> dict[str, Facet]:
         """The answer counted by each of `fields`, which are of FACETS; at most `limit` values each."""
+        ...
+
+    def reach(self) -> Reach:
+        """From when to when the answer goes."""
         ...
 
     def histogram(self, step: Step) -> Histogram:

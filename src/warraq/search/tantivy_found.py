@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import tantivy
 
 from warraq.search.analysis import SEPARATOR
-from warraq.search.index import FACETS, Bar, Facet, FacetValue, Histogram, Hit, Sort, Step
+from warraq.search.index import FACETS, Bar, Facet, FacetValue, Histogram, Hit, Reach, Sort, Step
 from warraq.search.query import EVERYTHING, Query
 from warraq.search.tantivy_query import all_of, below, compile_query, ranked_query, unscored
 from warraq.search.tantivy_schema import KEYS, MONTHS, NUMBER_BITS
@@ -137,6 +137,17 @@ class TantivyFound:
         shown = self._searcher.terms_with_prefix("author_shown", f"{person}{SEPARATOR}", None, 1)
         label = str(shown[0][0]).rpartition(SEPARATOR)[2] if shown else key
         return FacetValue(key, label, int(bucket["doc_count"]), outlet)
+
+    def reach(self) -> Reach:
+        """See `Found.reach`."""
+        with self._guard():
+            days = self._over_time(self._query, "day")
+        ordinals = days.counts.keys()
+        return Reach(
+            first=date.fromordinal(min(ordinals)) if ordinals else None,
+            last=date.fromordinal(max(ordinals)) if ordinals else None,
+            month_only=days.dated - sum(days.counts.values()),
+        )
 
     def histogram(self, step: Step) -> Histogram:
         """See `Found.histogram`."""

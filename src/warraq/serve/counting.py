@@ -94,13 +94,12 @@ def timeline(
     """
     bases = {names: _base(index, edition, names, window, asked[0][1].upto) for names in collected}
     days = {names: base.histogram("day") for names, base in bases.items()}
-    by_day = [found.histogram("day") for _, found in asked]
-    reach = _reach(by_day, [found for _, found in asked], days.values(), window, today)
+    reach = _reach([found for _, found in asked], days.values(), window, today)
     if reach is None:
         return None
     chosen = unit if unit and not is_drawn else fitting_unit(*reach, unit)
     whole = periods(chosen, *reach)
-    histograms = by_day if chosen == "day" else [found.histogram(chosen) for _, found in asked]
+    histograms = [found.histogram(chosen) for _, found in asked]
     alls = days if chosen == "day" else {names: base.histogram(chosen) for names, base in bases.items()}
     series = []
     for (query, found), histogram in zip(asked, histograms, strict=True):
@@ -151,7 +150,6 @@ def _base(index: Searcher, edition: str, names: tuple[str, ...], window: Dates |
 
 
 def _reach(
-    by_day: Sequence[Histogram],
     found: Sequence[Found],
     bases: Iterable[Histogram],
     window: Dates | None,
@@ -159,8 +157,9 @@ def _reach(
 ) -> tuple[date, date] | None:
     """From the first article found, or the window's first day, to the last day that is held, so that a line shows when
     its subject was dropped. A day that is still to come counts only where an article found says so."""
-    days = [bar.first for histogram in by_day for bar in _ends(histogram)]
-    if any(histogram.month_only for histogram in by_day):
+    reaches = [one.reach() for one in found]
+    days = [day for reach in reaches for day in (reach.first, reach.last) if day is not None]
+    if any(reach.month_only for reach in reaches):
         days += [bar.first for one in found for bar in _ends(one.histogram("month"))]
     if not days:
         return None
