@@ -23,6 +23,7 @@ from warraq.addresses import (
     site_number,
 )
 from warraq.addresses.parameters import Rule, rules_of
+from warraq.addresses.parsing import split_address
 
 TABLE = Path(__file__).with_name("addresses_cases.tsv")
 LINES = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
@@ -132,6 +133,15 @@ def test_twins_have_one_identity_and_stay_on_their_site(
     assert same_site(canonical(address), first)
     assert host_of(canonical(address)) == host_of(address)
     assert is_believable(address, first)
+
+
+@given(
+    st.text(max_size=30) | st.text("aB.-:8@/?#\\[]\t\n", max_size=12),
+    st.sampled_from(("http", "https", "HTTP", "ftp")),
+)
+def test_a_host_is_read_alike_by_the_short_way_and_the_long_one(rest: str, scheme: str) -> None:
+    address = f"{scheme}://{rest}"
+    assert host_of(address) == split_address(address).netloc.rpartition("@")[2].casefold()
 
 
 @given(st.text(max_size=80).map("https://goud.example/".__add__))

@@ -23,6 +23,7 @@ SHARED_HOSTS = tuple(
 
 _BLOGSPOT = re.compile(r"\.blogspot\.(?:com?\.)?[a-z]{2,3}$")
 """Blogger shows each blog under the name of the reader's country."""
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.\-]+(?::[0-9]+)?)(?=[/?#])")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _DROPPED = str.maketrans("", "", "\t\r\n")
 _EDGES = "".join(map(chr, range(0x21)))
@@ -49,6 +50,8 @@ def parse_address(text: str, base: str | None = None) -> str | None:
 
 def host_of(address: str) -> str:
     """Host and port as dialled: `www.goud.ma`, `127.0.1.1:8400`."""
+    if plain := _PLAIN_HOST.match(address):  # a tenth of the time, and true of nearly all
+        return plain[1]
     return split_address(address).netloc.rpartition("@")[2].casefold()
 
 

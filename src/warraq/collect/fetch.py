@@ -15,15 +15,15 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
-from yarl import URL
+from aiohttp.http_exceptions import HttpProcessingError
 
 from warraq.addresses import parse_address
+from warraq.collect.exchange import Answer, Exchanges, header_lines
 from warraq.collect.guard import PrivateSocket, guarded_sockets
-from warraq.collect.lines import read_by_lines
 from warraq.collect.unpack import ENCODINGS, BodyReader
 from warraq.errors import (
     BadRedirect,
@@ -60,6 +60,8 @@ ACCEPT: Mapping[Want, str] = {
     "picture": "image/webp, image/jpeg, image/png, image/*;q=0.8",
     "robots": "text/plain, */*;q=0.5",
 }
+ACCEPT_LINES = {want: header_lines({"Accept": kinds}) for want, kinds in ACCEPT.items()}
+CONNECT_SECONDS = 20.0
 ASK_PUBLISHER = "Ask the publisher for access."
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
 SENDABLE = re.compile(r"[\x20-\x7e]{1,1000}")
@@ -119,9 +121,8 @@ class Fetcher:
     def __init__(self, rules: FetchRules, resolver: AbstractResolver | None = None) -> None:
         """`resolver` looks names up instead of the system, and is asked each time anew."""
         self.rules = rules
-        self._limits = self._limits_of(rules.total_seconds)
         self._resolver = resolver
-        self._session: aiohttp.ClientSession | None = None
+        self._exchanges: Exchanges | None = None
 
     async def __aenter__(self) -> Fetcher:
         connector = aiohttp.TCPConnector(
@@ -131,26 +132,15 @@ class Fetcher:
             use_dns_cache=self._resolver is None,
             ttl_dns_cache=300,
         )
-        read_by_lines(connector, asyncio.get_running_loop())
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            auto_decompress=False,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=self._limits,
-            headers={"User-Agent": self.rules.user_agent, "Accept-Encoding": ENCODINGS},
-            max_line_size=16_384,
-            max_field_size=16_384,
-        )
+        headers = {"User-Agent": self.rules.user_agent, "Accept-Encoding": ENCODINGS}
+        self._exchanges = Exchanges(connector, headers, CONNECT_SECONDS, self.rules.silence_seconds)
         return self
-
-    def _limits_of(self, total_seconds: float) -> aiohttp.ClientTimeout:
-        return aiohttp.ClientTimeout(total=total_seconds, connect=20.0, sock_read=self.rules.silence_seconds)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
+        if self._exchanges is not None:
+            await self._exchanges.close()
 
     async def get(
         self,
@@ -168,79 +158,71 @@ class Fetcher:
         start = parse_address(address)
         if start is None:
             raise HostUnreachable("is no web address", subject=address)
-        headers = {"Accept": ACCEPT[want]}
+        conditions = ""
         if etag and SENDABLE.fullmatch(etag):
-            headers["If-None-Match"] = etag
+            conditions = f"If-None-Match: {etag}\r\n"
         if last_modified and SENDABLE.fullmatch(last_modified):
-            headers["If-Modified-Since"] = last_modified
-        return await self._follow(start, want, headers, permit)
+            conditions += f"If-Modified-Since: {last_modified}\r\n"
+        return await self._follow(start, want, conditions, permit)
 
     async def post(self, address: str, form: Mapping[str, str] | Sequence[tuple[str, str]]) -> None:
         """Post a form (pairs where a name comes more than once) to `address`, which accepts it (2xx).
 
         Raises a FetchError; redirects are not followed.
         """
-        assert self._session is not None, "the fetcher is used inside `async with`"
         start = parse_address(address)
         if start is None:
             raise HostUnreachable("is no web address", subject=address)
+        pairs = list(form.items()) if isinstance(form, Mapping) else form
         try:
             async with asyncio.timeout(self.rules.total_seconds):
-                with _NamedFaults(start):
-                    url = URL(start, encoded=True)
-                    data = aiohttp.FormData(dict(form) if isinstance(form, Mapping) else list(form))
-                    async with self._session.post(url, data=data, allow_redirects=False) as response:
-                        if not 200 <= response.status < 300:
-                            await self._read_refusal(start, response, is_conditional=False)
+                with _NamedFaults(start), await self._open().ask(start, "", urlencode(pairs)) as answer:
+                    if not 200 <= answer.status < 300:
+                        await self._read_refusal(start, answer, is_conditional=False)
         except TimeoutError as fault:
-            raise TooSlow(f"took longer than {self.rules.total_seconds:g} s", subject=address) from fault
+            raise self._too_slow(address) from fault
 
-    async def _follow(self, address: str, want: Want, headers: Mapping[str, str], permit: Permit) -> Page:
+    def _open(self) -> Exchanges:
+        assert self._exchanges is not None, "the fetcher is used inside `async with`"
+        return self._exchanges
+
+    async def _follow(self, address: str, want: Want, conditions: str, permit: Permit) -> Page:
         clock = asyncio.get_running_loop().time
         here, seen, left = address, {address}, self.rules.total_seconds
-        limits = self._limits  # aiohttp's own, for `asyncio.timeout` costs 12 microseconds more
         for _ in range(MAX_REDIRECTS + 1):
             await permit(here)  # may wait for the host's gap: not the host's own time
             began = clock()
             try:
-                answer = await self._ask(address, here, want, headers, limits)
+                async with asyncio.timeout(left):
+                    answer = await self._ask(address, here, want, conditions)
             except TimeoutError as fault:
-                raise TooSlow(f"took longer than {self.rules.total_seconds:g} s", subject=address) from fault
+                raise self._too_slow(address) from fault
             if isinstance(answer, Page):
                 return answer
             left -= clock() - began
-            limits = self._limits_of(max(left, 0.001))  # 0 would be none
             if answer in seen:
                 raise BadRedirect("redirects in a circle", subject=address)
             seen.add(answer)
             here = answer
         raise BadRedirect(f"redirects more than {MAX_REDIRECTS} times", subject=address)
 
-    async def _ask(
-        self,
-        start: str,
-        address: str,
-        want: Want,
-        headers: Mapping[str, str],
-        limits: aiohttp.ClientTimeout,
-    ) -> Page | str:
-        """One request: the page that `start` led to, or the address it redirects to."""
-        assert self._session is not None, "the fetcher is used inside `async with`"
-        # As parsed, byte for byte: yarl would spell it anew.
-        url = URL(address, encoded=True)
-        with _NamedFaults(address):
-            async with self._session.get(
-                url, headers=headers, allow_redirects=False, timeout=limits
-            ) as response:
-                if response.status in REDIRECTS and "Location" in response.headers:
-                    return _target(address, response.headers["Location"])
-                if not 200 <= response.status < 300:
-                    is_conditional = "If-None-Match" in headers or "If-Modified-Since" in headers
-                    page = await self._read_refusal(address, response, is_conditional=is_conditional)
-                    return replace(page, address=start)
-                return await self._read(start, address, want, response)
+    def _too_slow(self, address: str) -> TooSlow:
+        return TooSlow(f"took longer than {self.rules.total_seconds:g} s", subject=address)
 
-    async def _read(self, start: str, address: str, want: Want, response: aiohttp.ClientResponse) -> Page:
+    async def _ask(self, start: str, address: str, want: Want, conditions: str) -> Page | str:
+        """One request: the page that `start` led to, or the address it redirects to."""
+        with (
+            _NamedFaults(address),
+            await self._open().ask(address, ACCEPT_LINES[want] + conditions) as answer,
+        ):
+            if answer.status in REDIRECTS and "Location" in answer.headers:
+                return _target(address, answer.headers["Location"])
+            if not 200 <= answer.status < 300:
+                page = await self._read_refusal(address, answer, is_conditional=bool(conditions))
+                return replace(page, address=start)
+            return await self._read(start, address, want, answer)
+
+    async def _read(self, start: str, address: str, want: Want, response: Answer) -> Page:
         headers, now = _headers(response), datetime.now(UTC)
         _check_type(address, content_type_of(headers), want)
         if response.status == 206:
@@ -256,9 +238,7 @@ class Fetcher:
             )
         return Page(start, address, response.status, headers, body, now)
 
-    async def _read_refusal(
-        self, address: str, response: aiohttp.ClientResponse, *, is_conditional: bool
-    ) -> Page:
+    async def _read_refusal(self, address: str, response: Answer, *, is_conditional: bool) -> Page:
         """What is no success: a Page where nothing changed, else the error that it means, however its body ends."""
         now, headers = datetime.now(UTC), _headers(response)
         if response.status == 304 and is_conditional:
@@ -301,9 +281,11 @@ def _named(fault: BaseException, address: str) -> FetchError | None:
         return None
     if isinstance(fault, aiohttp.ConnectionTimeoutError):
         return HostUnreachable("does not answer", subject=address)
+    if isinstance(fault, aiohttp.SocketTimeoutError):
+        return TooSlow("took longer than it may be silent", subject=address)
     if isinstance(fault, TimeoutError):
         return None
-    if isinstance(fault, aiohttp.ClientPayloadError | aiohttp.ClientResponseError):
+    if isinstance(fault, aiohttp.ClientPayloadError | HttpProcessingError):
         return BrokenBody(f"was cut short or garbled ({_words(fault)})", subject=address)
     if not isinstance(fault, aiohttp.ClientError | OSError | ValueError):
         return None
@@ -320,7 +302,7 @@ SEVERAL = frozenset({"x-robots-tag", "link"})
 """Headers that a host sends several of, each with its own meaning."""
 
 
-def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
+def _headers(response: Answer) -> dict[str, str]:
     """Lower-case names; bytes that are no UTF-8 as U+FFFD, so that what is kept of them can be stored.
 
     Of a name that is sent twice the last value counts; those of X-Robots-Tag and Link all do, one a line.

@@ -26,6 +26,8 @@ bytes 1.07 each; none that anyone means to be read has many of less than 24."""
 class Line(ResponseHandler):
     """aiohttp's connection with those two limits."""
 
+    is_used = False
+    """Whether an answer came over it before."""
     _interim = 0
     _wire = 0
 
@@ -33,6 +35,7 @@ class Line(ResponseHandler):
         """Take an answer's head, unless too many interim ones came before it."""
         if self.exception() is not None:
             return  # hung up on: what came in the same breath is not read either
+        self.is_used = True
         self._interim = self._interim + 1 if 100 <= data[0].code < 200 else 0
         self._wire = 0
         if self._interim <= MOST_INTERIM:
