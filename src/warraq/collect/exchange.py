@@ -135,6 +135,7 @@ class Exchanges:
         )
         if line.transport is None or line.transport.is_closing():
             raise ServerDisconnectedError
+        line.is_due = True
         line.transport.write(request)
         line.start_timeout()
         while True:

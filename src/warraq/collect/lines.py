@@ -28,6 +28,8 @@ class Line(ResponseHandler):
 
     is_used = False
     """Whether an answer came over it before."""
+    is_due = False
+    """Whether one was asked for and has not begun."""
     _interim = 0
     _wire = 0
 
@@ -35,8 +37,13 @@ class Line(ResponseHandler):
         """Take an answer's head, unless too many interim ones came before it."""
         if self.exception() is not None:
             return  # hung up on: what came in the same breath is not read either
+        if not self.is_due:
+            self._hang_up()  # nobody asked for it: the next request would take it for its own
+            return
+        code = data[0].code
+        self._interim = self._interim + 1 if 100 <= code < 200 else 0
+        self.is_due = 100 <= code < 200 and code != 101
         self.is_used = True
-        self._interim = self._interim + 1 if 100 <= data[0].code < 200 else 0
         self._wire = 0
         if self._interim <= MOST_INTERIM:
             super().feed_data(data, size)
