@@ -84,14 +84,18 @@ def added(press: Served, slug: str, capsys: pytest.CaptureFixture[str], *more: s
 @pytest.mark.parametrize(
     ("slug", "kinds", "language"),
     [
+        ("taghia", ["feed"], "ar"),
         ("albaydar", ["feed", "wordpress"], "ar"),
+        ("alqindil", ["feed"], "ar"),
+        ("nafida24", ["feed"], "ar"),
+        ("almihbara", ["feed"], "ar"),
         ("lacigogne", ["feed"], "fr"),
         ("annawras", ["news_sitemap"], "ar"),
         ("almirsat", ["front_page"], "ar"),
         ("tighremt", ["feed"], "zgh"),
     ],
 )
-def test_every_kind_of_site_is_found_and_read(
+def test_every_engine_of_the_press_is_found_and_read(
     slug: str, kinds: list[str], language: str, press: Served, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = added(press, slug, capsys)
@@ -105,6 +109,18 @@ def test_every_kind_of_site_is_found_and_read(
     outlet = models.Outlet.objects.get()
     assert (outlet.slug, outlet.language, outlet.homepage) == (slug, language, press.address(slug))
     assert outlet.channels.count() == len(kinds)
+
+
+def test_an_address_without_a_scheme_is_tried_with_encryption_and_without(
+    press: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = press.address("lacigogne").removeprefix("http://")
+    assert main(["outlet", "add", bare]) == 0
+    assert models.Outlet.objects.get().homepage == press.address("lacigogne")
+    press.asked.clear()
+    assert main(["outlet", "add", f"https://{bare}"]) == 1
+    assert "SSL" in capsys.readouterr().err
+    assert not press.asked
 
 
 def test_a_look_asks_little_and_one_thing_at_a_time(

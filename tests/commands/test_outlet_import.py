@@ -75,7 +75,7 @@ def test_what_is_imported_twice_is_not_doubled(
     capsys.readouterr()
     assert load(data, text) == 0
     assert (models.Outlet.objects.count(), channels()) == before
-    assert " 0 new, 0 channels added" in capsys.readouterr().out
+    assert "new: 0. Channels added to known ones: 0." in capsys.readouterr().out
 
 
 def test_bad_outlines_are_named_and_the_rest_goes_on(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -73,6 +73,9 @@ LONE_ARABIC = re.compile(r"(?<![\u0621-\u06ff])[\u0621-\u06ff](?![\u0621-\u06ff]
 ARABIC_PAIR = re.compile(r"[\u0621-\u06ff]{2}")
 """Windows-1256 has French's small letters where Latin-1 has them, and Arabic for all its others: `Élections` read with
 it begins with a lone ة. Arabic itself is made of letters that stand together."""
+SURELY = 4
+"""Pairs for each lone letter, against a declaration. Of 2,000 Arabic headlines each has ten at the least; 2,410 of
+Portuguese in capitals have one for fifteen lone letters."""
 STRAY_BYTES = 0.02
 """A text of which at most this share of bytes is no UTF-8 is UTF-8 with stray bytes, not another charset."""
 
@@ -225,6 +228,8 @@ def _decoded(body: bytes, name: str) -> str | None:
         and (strict := _strict_utf8(body)) is not None
     ):
         return strict  # bytes that happen to be valid UTF-8 throughout are UTF-8, whatever was declared
+    if codec == "cp1252" and (arabic := _surely_arabic(body)) is not None:
+        return arabic
     return text
 
 
@@ -235,6 +240,14 @@ def _undeclared(body: bytes) -> str:
     if len(LONE_ARABIC.findall(text)) > len(ARABIC_PAIR.findall(text)):
         return body.decode("windows-1252", errors="replace")
     return text
+
+
+def _surely_arabic(body: bytes) -> str | None:
+    """The text as windows-1256 where nearly all its Arabic letters stand together, as in no Latin text read so. Old
+    servers call Latin whatever they were not told about."""
+    text = body.decode("windows-1256")  # knows all bytes
+    pairs, lone = len(ARABIC_PAIR.findall(text)), len(LONE_ARABIC.findall(text))
+    return text if pairs > SURELY * (lone + 1) else None
 
 
 def _strict_utf8(body: bytes) -> str | None:

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from warraq.collect.same_channels import FoundChannel
 from warraq.commands.outlet_look import Look, language_of_outlet, look_at
 from warraq.commands.starting import check_contact
 from warraq.editions import Edition
-from warraq.errors import BadInput, Postponed, WrongUse
+from warraq.errors import BadInput, FetchError, HostUnreachable, Postponed, RobotsUnreadable, WrongUse
 from warraq.options import Options
 from warraq.records import LANGUAGES, OutletSeed
 
@@ -40,13 +41,13 @@ def add_arguments(actions: argparse._SubParsersAction[Any]) -> None:
 
 def add_outlet(options: Options, edition: Edition, arguments: argparse.Namespace) -> int:
     """Look, show, and note what is new. Adding an outlet twice changes nothing."""
-    text = arguments.address if "://" in arguments.address else f"https://{arguments.address}"
-    address = parse_address(text)
+    has_scheme = "://" in arguments.address
+    address = parse_address(arguments.address if has_scheme else f"https://{arguments.address}")
     if address is None:
         raise WrongUse("this is no web address", subject=arguments.address, advice=f"Example: {EXAMPLE}")
     check_contact(options, edition)
     _check_open(address)
-    look = asyncio.run(look_at(address, options, edition, _progress))
+    look = _look(address, options, edition, has_scheme=has_scheme)
     if not look.ways.channels:
         _tell_nothing(look.ways, as_json=arguments.json)
         raise BadInput(
@@ -60,6 +61,18 @@ def add_outlet(options: Options, edition: Edition, arguments: argparse.Namespace
     else:
         _tell(outlet, verb, new, look)
     return 0
+
+
+def _look(address: str, options: Options, edition: Edition, *, has_scheme: bool) -> Look:
+    """Look around; where nobody said how and encryption does not lead in, without it: some still lack it."""
+    try:
+        return asyncio.run(look_at(address, options, edition, _progress))
+    except (HostUnreachable, RobotsUnreadable):
+        if not has_scheme:
+            plain = address.replace("https://", "http://", 1)
+            with suppress(FetchError):
+                return asyncio.run(look_at(plain, options, edition, _progress))
+        raise
 
 
 def _check_open(address: str) -> None:

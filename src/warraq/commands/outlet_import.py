@@ -63,7 +63,7 @@ def import_outlets(edition: Edition, name: str) -> int:
             print(f"warraq outlet: {name}:{line.number}: {fault}", file=sys.stderr)
     read = sum(line.seed is not None for line in lines)
     print(
-        f"{read} outlets read, {made} new, {gained} channels added to known ones, {bad} lines that cannot be used"
+        f"Outlets read: {read}, new: {made}. Channels added to known ones: {gained}. Lines that cannot be used: {bad}."
     )
     return 1 if bad else 0
 
