@@ -85,7 +85,8 @@ def _run_press(arguments: argparse.Namespace) -> int:
         end_with_parent()
     options = read_options()
     prepare_data(options.data)
-    sample.run_press(_press_of(arguments, options, options.data / "press"))
+    press = _press_of(arguments, options, options.data / "press")
+    sample.run_press(press, has_faults=arguments.faults)
     return 0
 
 

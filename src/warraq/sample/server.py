@@ -10,7 +10,7 @@ import resource
 import signal
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -22,6 +22,7 @@ from aiohttp import web
 
 from warraq.sample.engines import ENGINES
 from warraq.sample.engines.shape import Listing, Reply, Sheet, Site
+from warraq.sample.faults_server import serve_faults
 from warraq.sample.outlets import Outlet, base_of
 from warraq.sample.pictures import logo, photograph
 from warraq.sample.press import Found, Press, moment_of
@@ -207,12 +208,12 @@ async def serve_press(
     return presses.requests
 
 
-def run_press(press: Press) -> None:
-    """Serve until SIGINT or SIGTERM. OSError: an address is in use."""
-    asyncio.run(_run(press))
+def run_press(press: Press, *, has_faults: bool = False) -> None:
+    """Serve, beside the faulty hosts or without them, until SIGINT or SIGTERM. OSError: an address is in use."""
+    asyncio.run(_run(press, has_faults=has_faults))
 
 
-async def _run(press: Press) -> None:
+async def _run(press: Press, *, has_faults: bool) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError):  # some systems call it unlimited and grant less
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each outlet listens
@@ -223,7 +224,8 @@ async def _run(press: Press) -> None:
     logging.getLogger("warraq.sample").info(
         "the sample press listens on %s", base_of(press.outlets[0], press.port)
     )
-    await serve_press(press, stop=stop)
+    async with serve_faults(press.port) if has_faults else nullcontext():
+        await serve_press(press, stop=stop)
 
 
 __all__ = ["Asked", "Found", "Presses", "run_press", "serve_press"]
