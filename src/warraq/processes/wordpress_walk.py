@@ -6,11 +6,21 @@ and one that is put back into the past appears only among the edits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
-from warraq.collect.wordpress import Ask, Cursor, Posts, ignores_edits, next_ask, read_cursor, read_posts
+from warraq.collect.wordpress import (
+    STEP,
+    Ask,
+    Cursor,
+    Posts,
+    ignores_edits,
+    next_ask,
+    read_cursor,
+    read_posts,
+)
 from warraq.collect.workers import Workers
 from warraq.errors import BadStatus
 from warraq.processes.guest import Guest
@@ -21,7 +31,8 @@ from warraq.store.work import ChannelJob
 VISIT_PAGES = 5
 """Pages of new posts, and as many of edits, that one visit asks; the next goes on where it ended."""
 OVERLAP = timedelta(minutes=5)
-"""Read again at each visit: posts come out of a cache, or of a slow transaction, later than they are dated."""
+"""Read again at each visit that follows one which came to the end: posts come out of a cache, or of a slow transaction,
+later than they are dated."""
 
 
 async def read_wordpress(guest: Guest, workers: Workers, job: ChannelJob, now: datetime) -> Listed:
@@ -32,16 +43,16 @@ async def read_wordpress(guest: Guest, workers: Workers, job: ChannelJob, now: d
     walk = _Walk(guest, workers, job.address, [])
     last = read_cursor(job.cursor)
     since = last or Cursor(now - RECENT, now - RECENT)
-    new = await walk.all_of(Ask(after=since.published_at - OVERLAP, is_ascending=True))
+    new = await walk.all_of(Ask(after=since.published_at, is_ascending=True))
     edited, knows_edits = new, since.knows_edits
     if last is not None:
         edited, knows_edits = await _edited(walk, since)
-    leads = [lead for posts in new for lead in posts.leads]
-    changes = [lead for posts in edited for lead in posts.leads] if last is not None else []
+    leads = [lead for posts in new.pages for lead in posts.leads]
+    changes = [lead for posts in edited.pages for lead in posts.leads] if last is not None else []
     oldest = now - RECENT
     cursor = Cursor(
-        _newest((posts.newest("date") for posts in new), since.published_at, now),
-        _newest((posts.newest("modified") for posts in edited), since.modified_at, now),
+        new.on_from("date", since.published_at, now),
+        edited.on_from("modified", since.modified_at, now),
         knows_edits,
     )
     return Listed(
@@ -51,6 +62,29 @@ async def read_wordpress(guest: Guest, workers: Workers, job: ChannelJob, now: d
         asked_seconds=max(walk.max_ages, default=0.0),
         cursor=cursor.text(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one visit read of one order."""
+
+    pages: list[Posts]
+    is_whole: bool
+    """False where there was more than a visit asks for."""
+
+    def on_from(self, order_by: Literal["date", "modified"], before: datetime, now: datetime) -> datetime:
+        """Behind which instant the next visit reads on; `before` is where this one began.
+
+        Never one ahead of us: a post dated in ten years would end all reading. What one second has more of than a visit
+        asks for (an import) is passed over, or the walk would stand there for ever.
+        """
+        seen = [min(newest, now) for posts in self.pages if (newest := posts.newest(order_by))]
+        if not seen:
+            return before
+        newest = max(seen)
+        if self.is_whole:
+            return max(before, newest - OVERLAP)
+        return newest - STEP if newest - STEP > before else newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +99,28 @@ class _Walk:
         self.max_ages.append(max_age_seconds(page))
         return await self.workers.run(read_posts, page.body, dict(page.headers), address=page.final_address)
 
-    async def all_of(
-        self, ask: Ask, *, is_enough: Callable[[Posts], bool] = lambda posts: False
-    ) -> list[Posts]:
+    async def all_of(self, ask: Ask, *, is_enough: Callable[[Posts], bool] = lambda posts: False) -> _Read:
         """Page after page, until the last one, the cap, or one that is enough."""
         found: list[Posts] = []
         following: Ask | None = ask
         while following is not None and len(found) < VISIT_PAGES:
             found.append(await self.one_of(following))
             following = None if is_enough(found[-1]) else next_ask(following, found[-1])
-        return found
+        return _Read(found, is_whole=following is None)
 
 
-async def _edited(walk: _Walk, since: Cursor) -> tuple[list[Posts], bool]:
+async def _edited(walk: _Walk, since: Cursor) -> tuple[_Read, bool]:
     """The posts edited since then, and whether the site could be asked for them alone.
 
     WordPress before 5.7 passes over `modified_after`, so it is asked for the latest edits until they are known ones;
     before 4.9 it refuses that order too: then the newest posts are all that can be looked at.
     """
-    bound = since.modified_at - OVERLAP
+    bound = since.modified_at
     try:
         if since.knows_edits:
             ask = Ask(modified_after=bound, order_by="modified", is_ascending=True)
             found = await walk.all_of(ask, is_enough=lambda posts: ignores_edits(ask, posts))
-            if not ignores_edits(ask, found[0]):
+            if not ignores_edits(ask, found.pages[0]):
                 return found, True
 
         def is_known(posts: Posts) -> bool:
@@ -99,12 +131,7 @@ async def _edited(walk: _Walk, since: Cursor) -> tuple[list[Posts], bool]:
     except BadStatus as fault:
         if fault.status != 400:
             raise
-    return [await walk.one_of(Ask())], False
-
-
-def _newest(found: Iterable[datetime | None], before: datetime, now: datetime) -> datetime:
-    """The latest instant; never one ahead of us: a post dated in ten years would end all reading."""
-    return max([before, *(min(moment, now) for moment in found if moment)])
+    return _Read([await walk.one_of(Ask())], is_whole=True), False
 
 
 def _is_after(lead: Lead, oldest: datetime) -> bool:

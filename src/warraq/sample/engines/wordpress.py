@@ -156,7 +156,8 @@ def posts(site: Site, query: Query, sheets: Sequence[Sheet]) -> Reply:
     one = {name: values[0] for name, values in query.items()}
     try:
         per_page, number = int(one.get("per_page", "10")), int(one.get("page", "1"))
-        wanted = [sheet for sheet in sheets if _is_within(sheet, one)]
+        left_out = set(map(int, filter(None, one.get("exclude", "").split(","))))
+        wanted = [sheet for sheet in sheets if sheet.key not in left_out and _is_within(sheet, one)]
     except ValueError:
         return _json({"code": "rest_invalid_param", "data": {"status": 400}}, status=400)
     if not 1 <= per_page <= 100 or number < 1 or one.get("orderby", "date") not in ("date", "modified"):
