@@ -6,12 +6,14 @@ import http.client
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -104,6 +106,11 @@ class Demo:
             return response.status, response.read().decode("utf-8")
         finally:
             connection.close()
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        """What its database answers."""
+        with sqlite3.connect(f"file:{self.data / 'warraq.sqlite3'}?mode=ro", uri=True) as database:
+            return database.execute(question).fetchall()
 
     def warraq(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Another command on the same data."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -16,30 +15,28 @@ from tests.ports import free_port
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 
-def addresses(data: Path) -> list[str]:
-    with sqlite3.connect(f"file:{data / 'warraq.sqlite3'}?mode=ro", uri=True) as database:
-        return [row[0] for row in database.execute("SELECT address FROM store_article ORDER BY id")]
+def addresses(demo: Demo) -> list[str]:
+    return [row[0] for row in demo.rows("SELECT address FROM store_article ORDER BY id")]
 
 
-def newest(data: Path) -> list[tuple[int, str, str, str]]:
+def newest(demo: Demo) -> list[tuple[int, str, str, str]]:
     """Number, title, address and outlet of the newest articles that have a title."""
-    with sqlite3.connect(f"file:{data / 'warraq.sqlite3'}?mode=ro", uri=True) as database:
-        return database.execute(
-            "SELECT a.id, title, address, o.slug FROM store_article a JOIN store_outlet o ON o.id = outlet_id "
-            "WHERE title > '' AND withdrawn_at IS NULL ORDER BY a.id DESC LIMIT 10"
-        ).fetchall()
+    return demo.rows(
+        "SELECT a.id, title, address, o.slug FROM store_article a JOIN store_outlet o ON o.id = outlet_id "
+        "WHERE title > '' AND withdrawn_at IS NULL ORDER BY a.id DESC LIMIT 10"
+    )
 
 
 def test_a_new_article_is_on_the_site_and_searchable(demo: Demo) -> None:
-    before = set(addresses(demo.data))
+    before = set(addresses(demo))
     fresh: list[tuple[int, str, str, str]] = []
     while not fresh:
         demo.wait_for(lambda text: "articles (+" in text)
-        fresh = [row for row in newest(demo.data) if row[2] not in before]
+        fresh = [row for row in newest(demo) if row[2] not in before]
     found: tuple[int, str, str, str] | None = None
     for _ in range(20):  # each round asks the index anew, and the command takes a second to start
         # Read anew: an outlet may have edited or deleted one in the meantime.
-        for row in [row for row in newest(demo.data) if row[2] not in before][-2:]:
+        for row in [row for row in newest(demo) if row[2] not in before][-2:]:
             answer = demo.warraq("search", "--any", row[1], "--limit", "50", "--json").stdout.splitlines()
             if row[0] in [json.loads(text)["number"] for text in answer[1:]]:
                 found = row
@@ -55,13 +52,13 @@ def test_a_new_article_is_on_the_site_and_searchable(demo: Demo) -> None:
 def test_killed_and_stopped_and_started_again_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
     running = Demo(tmp_path / "data", free_port(), free_port())
     running.start()
-    before = addresses(running.data)
+    before = addresses(running)
     running.kill()
     running.start()
     assert running.stop() == 0
     running.start()
     running.wait_for(lambda line: "articles (+" in line)
-    after = addresses(running.data)
+    after = addresses(running)
     assert running.stop() == 0
     assert after[: len(before)] == before
     assert len(set(after)) == len(after)
