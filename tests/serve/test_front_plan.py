@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from warraq.serve.events import Candidate, event_of, once
+from warraq.serve.events import Candidate, once
 from warraq.serve.lines import Line
 from warraq.serve.web.front_plan import COLUMN, RIVER, ROW, SECONDS, FrontPlan, plan_front
 from warraq.understand.prominence import Traits
@@ -32,7 +32,7 @@ def line(
         outlet_name=outlet,
         outlet_link=Markup(""),
         section=section,
-        story=story,
+        event=story or -number,
         clock=Markup(""),
         meta=Markup(""),
         in_river=Markup(""),
@@ -122,7 +122,7 @@ def test_one_event_stands_once_on_the_whole_page() -> None:
     plan = plan_front(
         ranked(lead), [again, *river], {"politics": [again, line(3, "x", story=8), line(2, "y", story=8)]}
     )
-    events = [event_of(one) for one in plan.lines()]
+    events = [one.event for one in plan.lines()]
     assert len(events) == len(set(events))
     assert 19 not in {one.number for one in plan.lines()}
     assert {one.number for one in plan.lines()} >= {20, 18, 3}
@@ -167,7 +167,7 @@ def test_no_event_stands_twice_and_no_column_is_empty(
     lines = [line(100 - n, o, s, picture=p, story=k) for n, (o, s, p, k) in enumerate(drawn)]
     sections = {s: [one for one in lines if one.section == s][: COLUMN + 4] for s in ("x", "y")}
     plan = plan_front(ranked(*once(lines, set())), lines[:40], sections)
-    events = [event_of(one) for one in plan.lines()]
+    events = [one.event for one in plan.lines()]
     assert len(events) == len(set(events))
     assert all(column.lines for column in plan.columns)
     assert len(plan.seconds) % ROW == 0

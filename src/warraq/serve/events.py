@@ -38,19 +38,14 @@ class Candidate(NamedTuple):
     story: TopStory | None
 
 
-def event_of(line: Line) -> int:
-    """What two lines on one event have in common: their story, else only the article itself."""
-    return line.story or -line.number
-
-
 def once(lines: Iterable[Line], shown: set[int], limit: int = 500) -> list[Line]:
     """At most `limit` lines whose event does not stand in `shown` yet, each event once; `shown` gains them."""
     fresh: list[Line] = []
     for line in lines:
         if len(fresh) == limit:
             break
-        if (event := event_of(line)) not in shown:
-            shown.add(event)
+        if line.event not in shown:
+            shown.add(line.event)
             fresh.append(line)
     return fresh
 
@@ -61,9 +56,9 @@ def top_events(site: Site, languages: Sequence[str] | None) -> list[TopStory]:
     return top_stories(site.edition.slug, spoken, since=site.now - FRESH, limit=STORIES)
 
 
-def articles_of(top: Sequence[TopStory]) -> list[int]:
+def articles_of(top: Sequence[TopStory]) -> set[int]:
     """The articles that these stories are shown with."""
-    return [number for story in top for number in (story.lead, story.picture) if number is not None]
+    return {number for story in top for number in (story.lead, story.picture) if number is not None}
 
 
 def ranked_events(
@@ -72,7 +67,7 @@ def ranked_events(
     """What may lead a page, the highest rank first: the top stories, and of `newest` the articles whose story is not
     among them, each ranked as a story of one outlet. `rows`: the stories' articles by number."""
     found = _stories(site, top, rows)
-    shown = {event_of(one.line) for one in found} | {one.story.number for one in found if one.story}
+    shown = {one.line.event for one in found} | {one.story.number for one in found if one.story}
     singles = once(lines_of(site, newest), shown)
     times = {row.number: row.sort_at for row in newest}
     for line in singles:

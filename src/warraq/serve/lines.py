@@ -8,9 +8,9 @@ an article is asked of `Site.may_show`, and a line holds nothing more.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -25,7 +25,8 @@ KNOWN_LINES = 5_000
 """Lines kept for a language: about 10 MB."""
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     """An article in a list."""
 
     number: int
@@ -41,8 +42,8 @@ class Line(NamedTuple):
     outlet_name: str
     outlet_link: Markup
     section: str
-    story: int | None
-    """The number of its story; None until it has one."""
+    event: int
+    """What two lines on one event have in common: their story, else only the article itself."""
     clock: Markup
     """The outlet's date, as far as it is known, for people and machines."""
     meta: Markup
@@ -115,7 +116,7 @@ def _line(site: Site, row: HeadlineRow) -> Line:
         outlet_name=name,
         outlet_link=Markup(outlet_link),  # noqa: S704
         section=row.section,
-        story=row.story,
+        event=row.story or -row.number,
         clock=clock,
         meta=Markup(meta),  # noqa: S704
         in_river=Markup(f"<li>{clock} {link} {outlet_link}</li>"),  # noqa: S704

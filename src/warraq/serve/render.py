@@ -128,24 +128,20 @@ def _draw_frame(site: Site, known: Around, here: str) -> Frame:
     return Frame(known.name, known.edition, *pieces)
 
 
-def part(site: Site, template: str, **context: object) -> Markup:
-    """A part of a page that a view draws by itself, to keep it; it has `site`, `w` and `frame` as pages have."""
-    drawn = (
-        environment()
-        .get_template(template)
-        .render(context, site=site, w=words_of(site.language), frame=frame_of(site))
-    )
-    return Markup(drawn)  # noqa: S704  # a template of ours, which escapes
-
-
 def page(
-    site: Site, template: str, *, status: int = 200, window: Newest | None = None, **context: object
+    site: Site,
+    template: str,
+    *,
+    status: int = 200,
+    window: Newest | None = None,
+    frame: Frame | None = None,
+    **context: object,
 ) -> HttpResponse:
     """A whole page: `template` (which extends layout.html) with whatever the view hands in.
 
-    Every template also has `site`, `w` (words), `frame`, `tongues` and `ticker`, which is taken from `window` where
-    the view has asked for them; `canonical`, its own address where the view names none; and `alternates`, which lead to
-    it in each interface (None of a page that is none).
+    Every template also has `site`, `w` (words), `frame`, `tongues` and `ticker`, which are taken from `frame` and
+    `window` where the view has asked for them; `canonical`, its own address where the view names none; and
+    `alternates`, which lead to it in each interface (None of a page that is none).
     """
     context |= {"site": site, "w": words_of(site.language), "tongues": tongues_of(site)}
     context.setdefault("canonical", own_address(site))
@@ -153,6 +149,6 @@ def page(
     text = (
         environment()
         .get_template(template)
-        .render(context, frame=frame_of(site), ticker=ticker_of(site, window))
+        .render(context, frame=frame or frame_of(site), ticker=ticker_of(site, window))
     )
     return HttpResponse(text, status=status)

@@ -32,8 +32,8 @@ MAX_LIST = 500
 """The longest list of headlines by number."""
 REMEMBERED = 8_000
 """Headlines a process remembers: about 20 MB."""
-_Headlines = dict[int, tuple[Any, str | None, HeadlineRow]]
-"""By number: when it was changed, its picture, and the headline made then."""
+_Headlines = dict[tuple[Any, ...], HeadlineRow]
+"""By what a query answers of them, `key_columns()`."""
 _remembered: dict[str, tuple[Mapping[int, OutletRow], _Headlines]] = {}
 """By edition, with the outlets they were made with."""
 _NEWEST = "ORDER BY a.sort_at DESC, a.id DESC"
@@ -172,19 +172,12 @@ def headlines_by_sql(edition: str, sql: str, parameters: Sequence[Any]) -> list[
         cursor.execute(sql, parameters)
         keys = cursor.fetchall()
     known = _known(edition)
-    rows = [
-        row[2]
-        for number, changed_at, sha256, story in keys
-        if (row := known.get(number)) is not None
-        and row[0] == changed_at
-        and row[1] == sha256
-        and row[2].story == story
-    ]
-    if len(rows) == len(keys):
-        return rows
-    found = {row.number: row for row in rows}
-    found |= _read_whole(edition, [key[0] for key in keys if key[0] not in found])
-    return [found[key[0]] for key in keys if key[0] in found]
+    try:
+        return list(map(known.__getitem__, keys))
+    except KeyError:
+        found = _read_whole(edition, [key[0] for key in keys if key not in known])
+        rows = [known.get(key) or found.get(key[0]) for key in keys]
+        return [row for row in rows if row]
 
 
 def key_columns() -> str:
@@ -207,7 +200,7 @@ def _read_whole(edition: str, numbers: Sequence[int]) -> dict[int, HeadlineRow]:
     for row in rows:
         if row[KEY_WIDTH + 1] in outlets:
             headline = found[row[0]] = headline_of(row[KEY_WIDTH:], outlets)
-            known[row[0]] = (row[1], row[2], headline)
+            known[row[:KEY_WIDTH]] = headline
     return found
 
 

@@ -2,20 +2,27 @@
 
 The lists of a front page cost 0.58 ms asked one by one and 0.26 ms out of one window (100,000 articles, SQLite). A list
 that comes out too short in it (a rare section, an outlet that writes once a week) is asked for apart, so every list is
-what `read` would have answered. Nothing is remembered from one page to the next.
+what `read` would have answered. Only what was picked out of the very same
+answer is used again by the next page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from warraq.store import read
 from warraq.store.read_outlets import outlets_by_id
 from warraq.store.read_rows import HeadlineRow
 
+T = TypeVar("T")
 WINDOW = 150
 """Articles asked for: five hours of a press of 800 a day, in which all but rare sections and quiet outlets stand.
 Fifty more cost 0.08 ms."""
+
+
+_last: dict[tuple[str, int], tuple[list[HeadlineRow], dict[object, Any]]] = {}
+"""By edition and length: the last window's rows, and the lists picked out of them."""
 
 
 class Newest:
@@ -24,17 +31,20 @@ class Newest:
     def __init__(self, edition: str, length: int = WINDOW) -> None:
         self._edition = edition
         self._length = length
-        self._rows = read.latest(edition, limit=length)
+        rows, known = read.latest(edition, limit=length), _last.get((edition, length))
+        if known is None or known[0] != rows:
+            known = _last[edition, length] = rows, {}
+        self.rows, self._picked = known
 
     def known(self) -> Mapping[int, HeadlineRow]:
         """The window's headlines by number."""
-        return {row.number: row for row in self._rows}
+        return self._once("known", lambda: {row.number: row for row in self.rows})
 
     def latest(self, *, languages: Sequence[str] | None = None, limit: int = 30) -> list[HeadlineRow]:
         """As `read.latest`."""
         if languages is None and limit <= self._length:
-            return self._rows[:limit]
-        rows = [row for row in self._rows if languages is None or row.language in languages]
+            return self.rows[:limit]
+        rows = self._of(languages)
         if len(rows) < limit:
             return read.latest(self._edition, languages=languages, limit=limit)
         return rows[:limit]
@@ -43,16 +53,11 @@ class Newest:
         self, sections: Sequence[str], *, languages: Sequence[str] | None = None, limit: int = 5
     ) -> dict[str, list[HeadlineRow]]:
         """As `read.each_section`."""
-        found: dict[str, list[HeadlineRow]] = {section: [] for section in sections}
-        for row in self._rows:
-            listed = found.get(row.section)
-            if (
-                listed is not None
-                and len(listed) < limit
-                and (languages is None or row.language in languages)
-            ):
-                listed.append(row)
-        short = [section for section in sections if len(found[section]) < limit]
+        picked = self._once(
+            ("sections", languages and tuple(languages)), lambda: _by_section(self._of(languages))
+        )
+        found = {section: picked.get(section, [])[:limit] for section in sections}
+        short = [section for section, rows in found.items() if len(rows) < limit]
         if short:
             asked = read.each_section(self._edition, short, languages=languages, limit=limit)
             found |= {section: asked.get(section, []) for section in short}
@@ -60,12 +65,38 @@ class Newest:
 
     def each_outlet(self) -> list[HeadlineRow]:
         """As `read.each_outlet`."""
-        found: dict[int, HeadlineRow] = {}
-        for row in self._rows:
-            found.setdefault(row.outlet.id, row)
+        found = self._once("outlets", lambda: _by_outlet(self.rows))
         rows = list(found.values())
         quiet = [outlet for outlet in outlets_by_id(self._edition) if outlet not in found]
         if quiet:
             rows += read.each_outlet(self._edition, quiet)
             rows.sort(key=lambda row: row.position, reverse=True)
         return rows
+
+    def _of(self, languages: Sequence[str] | None) -> list[HeadlineRow]:
+        """The window's rows in these languages."""
+        if languages is None:
+            return self.rows
+        return self._once(tuple(languages), lambda: [row for row in self.rows if row.language in languages])
+
+    def _once(self, what: object, pick: Callable[[], T]) -> T:
+        """What `pick` picks out of this very answer, picked once."""
+        if what not in self._picked:
+            self._picked[what] = pick()
+        picked: T = self._picked[what]
+        return picked
+
+
+def _by_section(rows: Iterable[HeadlineRow]) -> dict[str, list[HeadlineRow]]:
+    found: dict[str, list[HeadlineRow]] = {}
+    for row in rows:
+        found.setdefault(row.section, []).append(row)
+    return found
+
+
+def _by_outlet(rows: Iterable[HeadlineRow]) -> dict[int, HeadlineRow]:
+    """The newest of each, from newest to oldest."""
+    found: dict[int, HeadlineRow] = {}
+    for row in rows:
+        found.setdefault(row.outlet.id, row)
+    return found

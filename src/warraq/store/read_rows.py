@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -51,8 +52,12 @@ class OutletRow(NamedTuple):
         return f"/{self.slug}"
 
 
-class HeadlineRow(NamedTuple):
-    """An article as lists show it. What of it may be shown says showing.py."""
+@dataclass(frozen=True, slots=True)
+class HeadlineRow:
+    """An article as lists show it. What of it may be shown says showing.py.
+
+    Slots, because a page reads some thousand of them: a tuple's names take four times as long.
+    """
 
     number: int
     outlet: OutletRow

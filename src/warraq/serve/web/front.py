@@ -4,18 +4,19 @@ press in other languages. One event stands once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from markupsafe import Markup
 
 from warraq.editions import Edition
+from warraq.options import Options
 from warraq.serve import render
 from warraq.serve.by_city import DAY, RegionMap, city_box, newest_by_city, region_map
 from warraq.serve.dates import today_of
-from warraq.serve.events import articles_of, event_of, ranked_events, top_events
+from warraq.serve.events import articles_of, ranked_events, top_events
+from warraq.serve.frame import Frame
 from warraq.serve.lines import Line, lines_of
 from warraq.serve.presses import HOME, PRESSES, Press, home_of
 from warraq.serve.previews import item_list
@@ -50,30 +51,27 @@ class Asked(NamedTuple):
     """All that a front page is made of, as the store has just answered: the same answers make the same page."""
 
     edition: Edition
-    show: str
+    options: Options
+    query: str
     today: date
+    frame: Frame
     languages: Sequence[str] | None
+    newest: list[HeadlineRow]
     pool: list[HeadlineRow]
     sections: dict[str, list[HeadlineRow]]
     top: list[TopStory]
     cities: dict[str, list[int]]
-    rows: Mapping[int, HeadlineRow]
+    others: list[HeadlineRow]
+    """What top stories and cities show and the newest do not hold."""
     outlets: list[HeadlineRow]
     presses: list[tuple[Press, list[HeadlineRow]]]
     map: RegionMap | None
     risen: Sequence[Risen]
 
 
-class Made(NamedTuple):
-    """What a front page says."""
-
-    main: Markup
-    json_ld: Markup
-
-
-_made: dict[tuple[str, str], tuple[Asked, Made]] = {}
-"""By edition and interface: what the last page was made of, and what was made of it. Choosing and drawing anew takes
-half of a page's time, and rows are one object as long as they stand (`store/read.py`): comparing takes next to none."""
+_made: dict[tuple[str, str], tuple[Asked, bytes]] = {}
+"""By edition and interface: what the last page was made of, and the page. Choosing and drawing anew takes half of a
+page's time, and rows are one object as long as they stand (`store/read.py`): comparing takes next to none."""
 
 
 def front(request: HttpRequest, site: Site) -> HttpResponse:
@@ -82,8 +80,8 @@ def front(request: HttpRequest, site: Site) -> HttpResponse:
     asked, key = _ask(site, window), (site.edition.slug, site.language)
     known = _made.get(key)
     if known is None or known[0] != asked:
-        known = _made[key] = asked, _make(site, asked)
-    return render.page(site, "front.html", window=window, **known[1]._asdict())
+        known = _made[key] = asked, _make(site, asked, window).content
+    return HttpResponse(known[1])
 
 
 def _ask(site: Site, window: Newest) -> Asked:
@@ -95,17 +93,20 @@ def _ask(site: Site, window: Newest) -> Asked:
         pool = window.latest(limit=POOL)
     slugs = [section.slug for section in edition.sections]
     top, cities = top_events(site, languages), newest_by_city(site)
-    wanted = [*articles_of(top), *(number for numbers in cities.values() for number in numbers)]
+    wanted, known = articles_of(top).union(*cities.values()), window.known()
     return Asked(
         edition,
-        site.options.show,
+        site.options,
+        site.query,
         today_of(site),
+        render.frame_of(site),
         languages,
+        window.rows,
         pool,
         window.each_section(slugs, languages=languages, limit=COLUMN + SPARE),
         top,
         cities,
-        read.completed(edition.slug, window.known(), wanted),
+        read.by_numbers(edition.slug, [number for number in wanted if number not in known]),
         window.each_outlet(),
         [] if languages is None else _other_presses(site, window),
         region_map(site, DAY),
@@ -113,17 +114,20 @@ def _ask(site: Site, window: Newest) -> Asked:
     )
 
 
-def _make(site: Site, asked: Asked) -> Made:
+def _make(site: Site, asked: Asked, window: Newest) -> HttpResponse:
     edition = site.edition
     slugs = [section.slug for section in edition.sections]
+    rows = {**window.known(), **{row.number: row for row in asked.others}}
     plan = plan_front(
-        ranked_events(site, asked.top, asked.pool, asked.rows),
+        ranked_events(site, asked.top, asked.pool, rows),
         lines_of(site, asked.pool),
         {slug: lines_of(site, asked.sections[slug]) for slug in slugs if slug in asked.sections},
     )
-    main = render.part(
+    return render.page(
         site,
-        "front_main.html",
+        "front.html",
+        window=window,
+        frame=asked.frame,
         plan=plan,
         lead=story_lines(site, [plan.lead] if plan.lead else []),
         seconds=story_lines(site, plan.seconds),
@@ -131,13 +135,13 @@ def _make(site: Site, asked: Asked) -> Made:
         names={slug: edition.section_name(slug, site.language) for slug in slugs},
         outlets=lines_of(site, asked.outlets),
         presses=[_press_box(site, press, rows) for press, rows in asked.presses],
-        cities=city_box(site, asked.cities, {event_of(line) for line in plan.lines()}, asked.rows),
+        cities=city_box(site, asked.cities, {line.event for line in plan.lines()}, rows),
         map=asked.map,
         rising=rising_now(site),
         rising_language=language_of(site),
         rising_direction=direction_here(site),
+        json_ld=item_list(site, [*(one.line for one in plan.leads()), *plan.river]),
     )
-    return Made(main, item_list(site, [*(one.line for one in plan.leads()), *plan.river]))
 
 
 def _other_presses(site: Site, window: Newest) -> list[tuple[Press, list[HeadlineRow]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from warraq.serve.events import Candidate, event_of, once
+from warraq.serve.events import Candidate, once
 from warraq.serve.lines import Line
 from warraq.understand.prominence import NO_EXCERPT, NO_PICTURE, Variety
 
@@ -110,7 +110,7 @@ def plan_front(
     choice.put_back(seconds[whole:])
     seconds = seconds[:whole]
     thirds = choice.take(THIRDS)
-    shown = {event_of(one.line) for one in [*([lead] if lead else []), *seconds, *thirds]}
+    shown = {one.line.event for one in [*([lead] if lead else []), *seconds, *thirds]}
     river = once(newest, shown, RIVER)
     columns = []
     for section, lines in sections.items():
