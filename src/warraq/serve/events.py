@@ -17,7 +17,7 @@ from warraq.serve.site import Site
 from warraq.store.read_rows import HeadlineRow
 from warraq.store.read_stories import top_stories
 from warraq.store.story_rows import TopStory
-from warraq.understand.prominence import Traits, rank_of
+from warraq.understand.prominence import Traits
 
 STORIES = 20
 """Top stories among which a page chooses: twice as many as it shows by rank."""
@@ -62,18 +62,15 @@ def articles_of(top: Sequence[TopStory]) -> set[int]:
 
 
 def ranked_events(
-    site: Site, top: Sequence[TopStory], newest: Sequence[HeadlineRow], rows: Mapping[int, HeadlineRow]
+    site: Site, top: Sequence[TopStory], newest: Sequence[Line], rows: Mapping[int, HeadlineRow]
 ) -> list[Candidate]:
     """What may lead a page, the highest rank first: the top stories, and of `newest` the articles whose story is not
     among them, each ranked as a story of one outlet. `rows`: the stories' articles by number."""
     found = _stories(site, top, rows)
     shown = {one.line.event for one in found} | {one.story.number for one in found if one.story}
-    singles = once(lines_of(site, newest), shown)
-    times = {row.number: row.sort_at for row in newest}
-    for line in singles:
-        at = times[line.number]
+    for line in once(newest, shown):
         traits = Traits(line.section, "", line.outlet)
-        found.append(Candidate(line, rank_of((at,), at), traits, line if line.picture else None, None))
+        found.append(Candidate(line, line.rank, traits, line if line.picture else None, None))
     found.sort(key=lambda one: -one.rank)
     return found
 

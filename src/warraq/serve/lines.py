@@ -20,14 +20,15 @@ from warraq.serve.escaping import piece
 from warraq.serve.site import Site
 from warraq.serve.words import direction_of, set_in_type, words_of
 from warraq.store.read_rows import HeadlineRow
+from warraq.understand.prominence import rank_of
 
 KNOWN_LINES = 5_000
 """Lines kept for a language: about 10 MB."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """An article in a list."""
+    """An article in a list; one object, and equal to nothing else, while nothing of it has changed."""
 
     number: int
     href: str
@@ -44,6 +45,8 @@ class Line:
     section: str
     event: int
     """What two lines on one event have in common: their story, else only the article itself."""
+    rank: float
+    """As a story of one outlet."""
     clock: Markup
     """The outlet's date, as far as it is known, for people and machines."""
     meta: Markup
@@ -52,6 +55,8 @@ class Line:
     """A whole line of a river: date, headline, outlet."""
     in_roll: Markup
     """A whole line of a section's column: headline, outlet, date."""
+    in_stand: Markup
+    """A whole line of the newsstand: outlet and date over the headline."""
     in_ticker: Markup
     """A whole line of the ticker."""
     excerpt: str
@@ -117,10 +122,12 @@ def _line(site: Site, row: HeadlineRow) -> Line:
         outlet_link=Markup(outlet_link),  # noqa: S704
         section=row.section,
         event=row.story or -row.number,
+        rank=rank_of((row.sort_at,), row.sort_at),
         clock=clock,
         meta=Markup(meta),  # noqa: S704
         in_river=Markup(f"<li>{clock} {link} {outlet_link}</li>"),  # noqa: S704
         in_roll=Markup(f"<li>{link} {meta}</li>"),  # noqa: S704
+        in_stand=Markup(f"<li><div>{outlet_link} {clock}</div>{link}</li>"),  # noqa: S704
         in_ticker=Markup(in_ticker),  # noqa: S704
         excerpt=row.excerpt if shown.excerpt else "",
         picture=picture.sha256 if picture else "",

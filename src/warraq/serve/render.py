@@ -82,18 +82,18 @@ def ticker_of(site: Site, window: Newest | None = None) -> Markup:
 
     `window` where the page has asked for them already.
     """
-    drawn = ticker_lines(site, window or Newest(site.edition.slug, TICKER_WINDOW))
-    if not drawn:
-        return drawn
+    lines = ticker_lines(site, window or Newest(site.edition.slug, TICKER_WINDOW))
+    if not lines:
+        return Markup("")
     before, after = _around_ticker(site.language, site.prefix)
-    return Markup(f"{before}{drawn}{after}")  # noqa: S704  # all drawn by us
+    return Markup("".join([before, "\n".join(lines), after]))  # noqa: S704  # all drawn by us
 
 
-def ticker_lines(site: Site, window: Newest) -> Markup:
-    """The ticker's lines alone, the newest marked as the one that shows; empty where there is none."""
+def ticker_lines(site: Site, window: Newest) -> list[str]:
+    """The ticker's lines alone, drawn, the newest marked as the one that shows."""
     lines = once(lines_of(site, window.latest(limit=TICKER_WINDOW)), set(), TICKER_LENGTH)
-    drawn = "\n".join([line.in_ticker for line in lines])
-    return Markup(f'<li class="now"{drawn.removeprefix("<li")}') if drawn else Markup("")  # noqa: S704
+    drawn: list[str] = [line.in_ticker for line in lines]
+    return [f'<li class="now"{drawn[0].removeprefix("<li")}', *drawn[1:]] if drawn else []
 
 
 @lru_cache(maxsize=4)

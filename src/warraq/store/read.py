@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from warraq.records import LANGUAGES
+from warraq.store.asking import fetch, fetch_one
 from warraq.store.read_outlets import outlets_by_id
 from warraq.store.read_rows import (
     HEADLINE_COLUMNS,
@@ -122,9 +123,7 @@ def each_outlet(edition: str, outlets: Sequence[int] | None = None) -> list[Head
 
 def author(outlet: int, number: int) -> AuthorRow | None:
     """A person of that outlet."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, name FROM store_author WHERE id = %s AND outlet_id = %s", (number, outlet))
-        row = cursor.fetchone()
+    row = fetch_one("SELECT id, name FROM store_author WHERE id = %s AND outlet_id = %s", (number, outlet))
     return None if row is None else AuthorRow(*row)
 
 
@@ -168,9 +167,7 @@ def headlines_by_sql(edition: str, sql: str, parameters: Sequence[Any]) -> list[
     the same picture, the same story), so only what is new or has changed is read whole: of two hundred on a front page
     usually none.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        keys = cursor.fetchall()
+    keys = fetch(sql, parameters)
     known = _known(edition)
     try:
         return list(map(known.__getitem__, keys))
@@ -188,9 +185,7 @@ def key_columns() -> str:
 def _read_whole(edition: str, numbers: Sequence[int]) -> dict[int, HeadlineRow]:
     marks = ", ".join(["%s"] * len(numbers))
     sql = f"SELECT {key_columns()}, {HEADLINE_COLUMNS} FROM store_article a {PICTURE_JOIN} WHERE a.id IN ({marks})"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, numbers)
-        rows = cursor.fetchall()
+    rows = fetch(sql, numbers)
     if any(row[KEY_WIDTH + 1] not in outlets_by_id(edition) for row in rows):
         outlets_by_id(edition, is_fresh=True)  # added within the last seconds
     outlets, known = outlets_by_id(edition), _known(edition)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from warraq.store.asking import fetch, fetch_one
 from warraq.store.blocks import read_blocks
 from warraq.store.read import headlines_by_sql, key_columns
 from warraq.store.read_outlets import outlets_by_id
@@ -34,9 +35,7 @@ def article(edition: str, outlet: OutletRow, number: int) -> ArticleRow | None:
         f"FROM store_article a {PICTURE_JOIN} LEFT JOIN store_body t ON t.article_id = a.id "
         "WHERE a.id = %s AND a.outlet_id = %s AND a.edition = %s"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (number, outlet.id, edition))
-        row = cursor.fetchone()
+    row = fetch_one(sql, (number, outlet.id, edition))
     if row is None:
         return None
     headline = headline_of(row, {outlet.id: outlet})
@@ -82,9 +81,7 @@ def bylines(numbers: list[int]) -> dict[int, tuple[AuthorRow, ...]]:
         "SELECT b.article_id, u.id, u.name FROM store_byline b JOIN store_author u ON u.id = b.author_id "
         f"WHERE b.article_id IN ({marks}) ORDER BY b.article_id, b.place, b.id"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, numbers)
-        rows = cursor.fetchall()
+    rows = fetch(sql, numbers)
     signed: dict[int, tuple[AuthorRow, ...]] = {}
     for number, author, name in rows:
         signed[number] = (*signed.get(number, ()), AuthorRow(author, name))
@@ -108,9 +105,7 @@ def blocks_of(numbers: list[int]) -> dict[int, str]:
     if not numbers:
         return {}
     marks = ", ".join(["%s"] * len(numbers))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT article_id, blocks FROM store_body WHERE article_id IN ({marks})", numbers)
-        return dict(cursor.fetchall())
+    return dict(fetch(f"SELECT article_id, blocks FROM store_body WHERE article_id IN ({marks})", numbers))
 
 
 def shows_picture(edition: str, number: int, sha256: str) -> HeadlineRow | None:
@@ -119,16 +114,12 @@ def shows_picture(edition: str, number: int, sha256: str) -> HeadlineRow | None:
         f"SELECT {HEADLINE_COLUMNS} FROM store_article a {PICTURE_JOIN} "
         "WHERE a.id = %s AND a.edition = %s AND p.sha256 = %s"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (number, edition, sha256))
-        row = cursor.fetchone()
+    row = fetch_one(sql, (number, edition, sha256))
     return None if row is None else headline_of(row, outlets_by_id(edition))
 
 
 def _picture(sha256: str) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT width, height, is_hidden FROM store_picture WHERE sha256 = %s", (sha256,))
-        return cursor.fetchone()
+    return fetch_one("SELECT width, height, is_hidden FROM store_picture WHERE sha256 = %s", (sha256,))
 
 
 def _authors(number: int) -> tuple[AuthorRow, ...]:
@@ -136,8 +127,9 @@ def _authors(number: int) -> tuple[AuthorRow, ...]:
 
 
 def _replaced_at(number: int) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(
+    return tuple(
+        sure_instant(row[0])
+        for row in fetch(
             "SELECT replaced_at FROM store_revision WHERE article_id = %s ORDER BY id DESC", (number,)
         )
-        return tuple(sure_instant(row[0]) for row in cursor.fetchall())
+    )

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from time import monotonic
 
-from django.db import connection
-
+from warraq.store.asking import fetch
 from warraq.store.read_rows import day
 
 KEPT_SECONDS = 60.0
@@ -38,6 +37,4 @@ def _read(edition: str, outlets: tuple[str, ...]) -> frozenset[date]:
         "SELECT DISTINCT c.day_on FROM store_collectedday c JOIN store_outlet o ON o.id = c.outlet_id "
         f"WHERE o.edition = %s{among}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (edition, *outlets))
-        return frozenset(found for row in cursor.fetchall() if (found := day(row[0])) is not None)
+    return frozenset(found for row in fetch(sql, (edition, *outlets)) if (found := day(row[0])) is not None)

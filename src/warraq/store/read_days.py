@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from warraq.records import LANGUAGES
+from warraq.store.asking import fetch
 from warraq.store.read import newest_of
 from warraq.store.read_rows import DayCount, HeadlineRow, Position, day
 
@@ -33,9 +32,7 @@ def month_days(whose: int | str, month: date) -> list[DayCount]:
         f"SELECT day_on, COUNT(*) FROM store_article WHERE {_column(whose)} = %s AND day_on BETWEEN %s AND %s "
         "GROUP BY day_on ORDER BY day_on"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (whose, first, last))
-        return [DayCount(_sure_day(row[0]), row[1]) for row in cursor.fetchall()]
+    return [DayCount(_sure_day(row[0]), row[1]) for row in fetch(sql, (whose, first, last))]
 
 
 def span(whose: int | str) -> tuple[date, date] | None:
@@ -45,9 +42,7 @@ def span(whose: int | str) -> tuple[date, date] | None:
         f"SELECT (SELECT MIN(day_on) FROM store_article WHERE {column} = %s), "
         f"(SELECT MAX(day_on) FROM store_article WHERE {column} = %s)"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (whose, whose))
-        first, last = cursor.fetchone()
+    ((first, last),) = fetch(sql, (whose, whose))
     return None if first is None else (_sure_day(first), _sure_day(last))
 
 
@@ -58,9 +53,7 @@ def days_beside(whose: int | str, day_on: date) -> tuple[date | None, date | Non
         f"SELECT (SELECT MAX(day_on) FROM store_article WHERE {column} = %s AND day_on < %s), "
         f"(SELECT MIN(day_on) FROM store_article WHERE {column} = %s AND day_on > %s)"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (whose, day_on, whose, day_on))
-        earlier, later = cursor.fetchone()
+    ((earlier, later),) = fetch(sql, (whose, day_on, whose, day_on))
     return day(earlier), day(later)
 
 
@@ -70,9 +63,7 @@ def day_shares(edition: str, day_on: date) -> list[DayShare]:
         "SELECT outlet_id, language, COUNT(*) FROM store_article WHERE edition = %s AND day_on = %s "
         "GROUP BY outlet_id, language"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (edition, day_on))
-        return [DayShare(*row) for row in cursor.fetchall()]
+    return [DayShare(*row) for row in fetch(sql, (edition, day_on))]
 
 
 def by_day(

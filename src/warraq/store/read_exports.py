@@ -9,9 +9,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from warraq.records import Wish, read_wishes
+from warraq.store.asking import fetch
 from warraq.store.blocks import plain_text
 from warraq.store.read_article import blocks_of, bylines
 from warraq.store.read_outlets import outlets_by_id
@@ -76,9 +75,7 @@ def _read(edition: str, numbers: list[int], *, with_text: bool) -> dict[int, Sto
         return {}
     marks = ", ".join(["%s"] * len(numbers))
     sql = f"SELECT {_COLUMNS} FROM store_article a WHERE a.id IN ({marks}) AND a.edition = %s"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (*numbers, edition))
-        rows = cursor.fetchall()
+    rows = fetch(sql, (*numbers, edition))
     signed, placed = bylines(numbers), _places(numbers)
     bodies = blocks_of(numbers) if with_text else {}
     outlets: Mapping[int, OutletRow] = outlets_by_id(edition)
@@ -132,9 +129,7 @@ def _places(numbers: Sequence[int]) -> dict[int, list[str]]:
         f"SELECT article_id, place FROM store_articleplace WHERE article_id IN ({marks}) "
         "ORDER BY article_id, is_main DESC, id"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, numbers)
-        rows = cursor.fetchall()
+    rows = fetch(sql, numbers)
     placed: dict[int, list[str]] = {}
     for number, place in rows:
         placed.setdefault(number, []).append(place)

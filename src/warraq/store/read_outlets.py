@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import Any
 
-from django.db import connection
-
+from warraq.store.asking import fetch, fetch_one
 from warraq.store.read_rows import OutletRow, PictureRow, loaded
 
 OUTLETS_KEPT_SECONDS = 5.0
@@ -46,9 +45,7 @@ def forget_outlets() -> None:
 
 def counter(name: str) -> int:
     """A number kept by the writer (`articles:<edition>`, `generation:<edition>`); 0 before it was first written."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT value FROM store_counter WHERE name = %s", (name,))
-        row = cursor.fetchone()
+    row = fetch_one("SELECT value FROM store_counter WHERE name = %s", (name,))
     return 0 if row is None else int(row[0])
 
 
@@ -56,9 +53,7 @@ def _outlets(edition: str, *, is_fresh: bool = False) -> tuple[dict[int, OutletR
     kept = _kept.get(edition)
     if kept and not is_fresh and kept[0] > monotonic():
         return kept[1], kept[2]
-    with connection.cursor() as cursor:
-        cursor.execute(_OUTLETS, (edition,))
-        rows = [_outlet_of(row) for row in cursor.fetchall()]
+    rows = [_outlet_of(row) for row in fetch(_OUTLETS, (edition,))]
     until = monotonic() + OUTLETS_KEPT_SECONDS
     if kept and rows == list(kept[1].values()):  # the same objects: what was made with them still stands
         _kept[edition] = (until, kept[1], kept[2])

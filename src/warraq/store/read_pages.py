@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
-
+from warraq.store.asking import fetch
 from warraq.store.read_rows import sure_instant
 
 
@@ -18,6 +17,4 @@ def holdings(edition: str) -> dict[int, tuple[int, datetime]]:
         "SELECT o.id, (SELECT COUNT(*) FROM store_article WHERE outlet_id = o.id), "
         "(SELECT MAX(sort_at) FROM store_article WHERE outlet_id = o.id) FROM store_outlet o WHERE o.edition = %s"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (edition,))
-        return {row[0]: (row[1], sure_instant(row[2])) for row in cursor.fetchall() if row[1]}
+    return {row[0]: (row[1], sure_instant(row[2])) for row in fetch(sql, (edition,)) if row[1]}

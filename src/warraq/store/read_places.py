@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from warraq.store.asking import fetch
 from warraq.store.read import headlines_by_sql, key_columns
 from warraq.store.read_rows import PICTURE_JOIN, HeadlineRow, Position
 
@@ -67,17 +68,13 @@ def placed_since(edition: str, since: datetime) -> list[PlacedRow]:
         "WHERE a.edition = %s AND a.sort_at >= %s AND a.withdrawn_at IS NULL AND p.is_main "
         "ORDER BY a.sort_at DESC, a.id DESC"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (edition, connection.ops.adapt_datetimefield_value(since)))
-        return [PlacedRow(*row) for row in cursor.fetchall()]
+    return [PlacedRow(*row) for row in fetch(sql, (edition, connection.ops.adapt_datetimefield_value(since)))]
 
 
 def places_of(number: int) -> list[tuple[str, bool]]:
     """The places that an article names, with whether it is about each; the main one first."""
     sql = "SELECT place, is_main FROM store_articleplace WHERE article_id = %s ORDER BY is_main DESC, id"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (number,))
-        return [(place, bool(is_main)) for place, is_main in cursor.fetchall()]
+    return [(place, bool(is_main)) for place, is_main in fetch(sql, (number,))]
 
 
 def _walk(

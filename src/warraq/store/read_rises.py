@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connection
-
+from warraq.store.asking import fetch
 from warraq.store.read_rows import sure_instant
 from warraq.store.rises import RiseRow
 
@@ -26,6 +25,6 @@ def read_rises(edition: str, languages: Sequence[str], limit: int = 40) -> list[
         "SELECT phrase, titles, outlets, usual, counted_at FROM store_rise "
         f"WHERE edition = %s AND language IN ({marks}) ORDER BY place, language LIMIT %s"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (edition, *languages, limit))
-        return [Risen(RiseRow(*row[:4]), sure_instant(row[4])) for row in cursor.fetchall()]
+    return [
+        Risen(RiseRow(*row[:4]), sure_instant(row[4])) for row in fetch(sql, (edition, *languages, limit))
+    ]

@@ -9,9 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db import connection
-
 from warraq.records import Wish, read_wishes
+from warraq.store.asking import fetch
 from warraq.store.read_outlets import outlets_by_id
 from warraq.store.read_rows import OutletRow, day, sure_instant
 
@@ -59,9 +58,7 @@ def days_of(edition: str) -> list[DayState]:
         "SELECT day_on, COUNT(*), MAX(changed_at) FROM store_article "
         "WHERE edition = %s AND withdrawn_at IS NULL GROUP BY day_on"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (edition,))
-        found = [DayState(day(row[0]), row[1], sure_instant(row[2])) for row in cursor.fetchall()]
+    found = [DayState(day(row[0]), row[1], sure_instant(row[2])) for row in fetch(sql, (edition,))]
     return sorted(found, key=lambda state: state.day or date.min, reverse=True)
 
 
@@ -72,9 +69,7 @@ def articles_of(edition: str, day_on: date | None, *, offset: int, limit: int) -
         "SELECT id, outlet_id, changed_at, wishes FROM store_article "
         f"WHERE edition = %s AND {where} AND withdrawn_at IS NULL ORDER BY id LIMIT %s OFFSET %s"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (edition, *values, limit, offset))
-        rows = cursor.fetchall()
+    rows = fetch(sql, (edition, *values, limit, offset))
     outlets = outlets_by_id(edition)
     return [
         MappedRow(row[0], outlets[row[1]], sure_instant(row[2]), read_wishes(row[3]))

@@ -15,6 +15,7 @@ from django.db import connection
 
 from warraq.extract.dates import read_date
 from warraq.records import Moment, Precision
+from warraq.store.asking import fetch
 from warraq.store.figures import read_compared
 from warraq.store.read import by_numbers, headlines_by_sql, key_columns
 from warraq.store.read_rows import MAX_NUMBER, PICTURE_JOIN, HeadlineRow, sure_instant
@@ -38,7 +39,7 @@ def story(edition: str, number: int) -> StoryRow | Moved | None:
     """The story of that number; where it went, if it was merged; None where there never was one."""
     if not 0 < number <= MAX_NUMBER:
         return None
-    rows = _fetch(
+    rows = fetch(
         f"SELECT s.merged_into_id, {_COLUMNS} FROM store_story s WHERE s.id = %s AND s.edition = %s",
         (number, edition),
     )
@@ -64,7 +65,7 @@ def top_stories(
     )
     sql = " UNION ALL ".join(f"SELECT * FROM ({walk}) w" for _ in languages)
     walked = [value for language in languages for value in (edition, language, moment, limit)]
-    rows = [TopStory(*row) for row in _fetch(sql, walked)]
+    rows = [TopStory(*row) for row in fetch(sql, walked)]
     return sorted(rows, key=lambda row: (-row.rank, row.number))[:limit]
 
 
@@ -73,7 +74,7 @@ def story_members(edition: str, number: int, zone: tzinfo) -> list[StoryMember]:
     headlines = each_story(edition, [number], limit=MOST_MEMBERS).get(number, [])
     facts = {
         row[0]: row[1:]
-        for row in _fetch(
+        for row in fetch(
             "SELECT a.id, a.imported_id, (SELECT p.place FROM store_articleplace p WHERE p.article_id = a.id "
             "AND p.is_main LIMIT 1), c.article_id, c.other_id, c.is_origin, c.is_sure, c.share, c.other_share, "
             "c.reasons, c.outside FROM store_article a LEFT JOIN store_copy c ON c.article_id = a.id "
@@ -94,8 +95,8 @@ def each_story(edition: str, numbers: Sequence[int], *, limit: int = 12) -> dict
         "SELECT a.id, a.story_id FROM store_article a WHERE a.story_id = %s ORDER BY a.sort_at DESC LIMIT %s"
     )
     parts = " UNION ALL ".join(f"SELECT id, story_id FROM ({walk}) w" for _ in numbers)
-    rows = _fetch(parts, tuple(value for number in numbers for value in (number, limit)))
-    standing = dict(rows)
+    rows = fetch(parts, tuple(value for number in numbers for value in (number, limit)))
+    standing: dict[int, int] = dict(rows)
     marks = ", ".join(["%s"] * len(standing))
     if not standing:
         return {}
@@ -118,7 +119,7 @@ def also_in_beside(edition: str, article: int) -> StoryRow | None:
 
 
 def _also(edition: str, joined: str, column: str, number: int) -> StoryRow | None:
-    rows = _fetch(
+    rows = fetch(
         f"SELECT {_COLUMNS} FROM {joined} JOIN store_story s ON s.id = c.other_id "
         f"WHERE {column} = %s AND s.edition = %s AND {_STANDING}",
         (number, edition),
@@ -134,7 +135,7 @@ def stories_of(numbers: Iterable[int]) -> dict[int, int]:
         part = wanted[start : start + 500]
         marks = ", ".join(["%s"] * len(part))
         found |= dict(
-            _fetch(
+            fetch(
                 f"SELECT a.id, a.story_id FROM store_article a WHERE a.id IN ({marks}) AND a.story_id IS NOT NULL",
                 part,
             )
@@ -153,13 +154,13 @@ def first_of(members: Sequence[StoryMember], zone: tzinfo) -> First | None:
 
 def figures(number: int) -> list[ComparedRow]:
     """What at least two outlets of a story count, those that most outlets tell first."""
-    rows = _fetch("SELECT f.comparisons FROM store_figures f WHERE f.story_id = %s", (number,))
+    rows = fetch("SELECT f.comparisons FROM store_figures f WHERE f.story_id = %s", (number,))
     return read_compared(rows[0][0]) if rows else []
 
 
 def copies_of(edition: str, number: int) -> list[tuple[HeadlineRow, CopyRow]]:
     """The articles that have their text from this one or share it, oldest first, with what they share."""
-    rows = _fetch(
+    rows = fetch(
         "SELECT c.article_id, c.other_id, c.is_origin, c.is_sure, c.share, c.other_share, c.reasons, c.outside "
         "FROM store_copy c WHERE c.other_id = %s ORDER BY c.article_id LIMIT %s",
         (number, MOST_MEMBERS),
@@ -171,19 +172,12 @@ def copies_of(edition: str, number: int) -> list[tuple[HeadlineRow, CopyRow]]:
 
 def copy_row(number: int) -> CopyRow | None:
     """Where else the text of this article stands; None where it stands nowhere."""
-    rows = _fetch(
+    rows = fetch(
         "SELECT c.other_id, c.is_origin, c.is_sure, c.share, c.other_share, c.reasons, c.outside FROM store_copy c "
         "WHERE c.article_id = %s",
         (number,),
     )
     return _copy(rows[0]) if rows else None
-
-
-def _fetch(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
 
 
 def _stories(edition: str, rows: Sequence[Sequence[Any]]) -> list[StoryRow]:

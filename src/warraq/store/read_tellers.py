@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db import connection
-
+from warraq.store.asking import fetch
 from warraq.store.read_outlets import outlets_by_id
 from warraq.store.read_rows import OutletRow
 
@@ -33,9 +32,7 @@ def tellers(edition: str, stories: Sequence[int]) -> dict[int, list[Teller]]:
         f"WHERE a.story_id IN ({marks}) AND a.withdrawn_at IS NULL "
         "GROUP BY a.story_id, a.outlet_id ORDER BY began, MIN(a.id)"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, tuple(stories))
-        rows = cursor.fetchall()
+    rows = fetch(sql, tuple(stories))
     outlets = outlets_by_id(edition)
     if any(row[1] not in outlets for row in rows):
         outlets = outlets_by_id(edition, is_fresh=True)

@@ -8,7 +8,6 @@ outlet fills it. The page `/how` says all of this to readers; who changes a numb
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -45,28 +44,28 @@ class Variety:
     """Counts what a page shows already, and what one more of the same would lose by it."""
 
     def __init__(self) -> None:
-        self._shown: Counter[tuple[str, str]] = Counter()
+        self._sections: dict[str, int] = {}
+        self._regions: dict[str, int] = {}
+        self._outlets: dict[str, int] = {}
 
     def loss(self, traits: Traits) -> float:
         """In units of rank."""
-        shown = self._shown
+        section, region, outlet = traits
         return (
-            SAME_SECTION * shown["section", traits.section]
-            + SAME_REGION * shown["region", traits.region]
-            + SAME_OUTLET * shown["outlet", traits.outlet]
+            SAME_SECTION * self._sections.get(section, 0)
+            + SAME_REGION * self._regions.get(region, 0)
+            + SAME_OUTLET * self._outlets.get(outlet, 0)
         )
 
-    def show(self, traits: Traits) -> None:
+    def show(self, traits: Traits, more: int = 1) -> None:
         """One of these stands on the page now."""
-        for name, value in traits._asdict().items():
+        for shown, value in zip((self._sections, self._regions, self._outlets), traits, strict=True):
             if value:
-                self._shown[name, value] += 1
+                shown[value] = shown.get(value, 0) + more
 
     def take_back(self, traits: Traits) -> None:
         """It does not stand there after all."""
-        for name, value in traits._asdict().items():
-            if value:
-                self._shown[name, value] -= 1
+        self.show(traits, -1)
 
 
 def weight_of(first_sights: Sequence[datetime]) -> float:

@@ -118,9 +118,10 @@ def _make(site: Site, asked: Asked, window: Newest) -> HttpResponse:
     edition = site.edition
     slugs = [section.slug for section in edition.sections]
     rows = {**window.known(), **{row.number: row for row in asked.others}}
+    newest = lines_of(site, asked.pool)
     plan = plan_front(
-        ranked_events(site, asked.top, asked.pool, rows),
-        lines_of(site, asked.pool),
+        ranked_events(site, asked.top, newest, rows),
+        newest,
         {slug: lines_of(site, asked.sections[slug]) for slug in slugs if slug in asked.sections},
     )
     return render.page(

@@ -6,7 +6,7 @@ lone article is a story of one. Nothing here asks the store or the clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from warraq.serve.events import Candidate, once
@@ -61,39 +61,47 @@ class _Choice:
     def take(self, number: int, *, needs_picture: bool = False) -> list[Candidate]:
         """At most `number` of the pool, which then no longer holds them."""
         taken: list[Candidate] = []
-        while len(taken) < number and (best := self._best(needs_picture)) is not None:
-            self.pool.remove(best)
-            self.variety.show(best.traits)
-            self.titles.add(best.line.title)
-            taken.append(best)
+        while len(taken) < number and (best := self._best(self._sameness, needs_picture)) is not None:
+            taken.append(self._show(best))
         return taken
 
     def lead(self) -> Candidate | None:
         """The first: what has a picture and an excerpt to show stands before what has none."""
-        if not self.pool:
-            return None
-        best = max(self.pool, key=lambda one: one.rank - _bareness(one))
-        self.pool.remove(best)
-        self.variety.show(best.traits)
-        self.titles.add(best.line.title)
-        return best
+        best = self._best(_bareness)
+        return None if best is None else self._show(best)
 
     def put_back(self, candidates: Sequence[Candidate]) -> None:
+        """They stand nowhere after all."""
+        if not candidates:
+            return
         for one in candidates:
             self.variety.take_back(one.traits)
             self.titles.discard(one.line.title)
         self.pool = sorted([*candidates, *self.pool], key=lambda one: -one.rank)
 
-    def _best(self, needs_picture: bool) -> Candidate | None:
+    def _sameness(self, one: Candidate) -> float:
+        return self.variety.loss(one.traits)
+
+    def _show(self, place: int) -> Candidate:
+        """Take the one that stands at this place of the pool."""
+        one = self.pool.pop(place)
+        self.variety.show(one.traits)
+        self.titles.add(one.line.title)
+        return one
+
+    def _best(self, loss: Callable[[Candidate], float], needs_picture: bool = False) -> int | None:
+        """The place in the pool of the highest rank after its loss."""
         best, highest = None, 0.0
-        for one in self.pool:  # the highest rank first: what follows cannot win once it lies below the best
+        for place, one in enumerate(
+            self.pool
+        ):  # the highest rank first: once it lies below the best, none can win
             if best is not None and one.rank <= highest:
                 break
             if one.line.title in self.titles or (needs_picture and one.picture is None):
                 continue
-            worth = one.rank - self.variety.loss(one.traits)
+            worth = one.rank - loss(one)
             if best is None or worth > highest:
-                best, highest = one, worth
+                best, highest = place, worth
         return best
 
 

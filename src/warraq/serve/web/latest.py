@@ -23,7 +23,7 @@ LENGTH = 60
 
 def ticker(request: HttpRequest, site: Site) -> HttpResponse:
     """`/ticker`: its lines alone, for the script that asks for fresh ones."""
-    return HttpResponse(render.ticker_lines(site, Newest(site.edition.slug, render.TICKER_WINDOW)))
+    return HttpResponse("\n".join(render.ticker_lines(site, Newest(site.edition.slug, render.TICKER_WINDOW))))
 
 
 def latest(request: HttpRequest, site: Site) -> HttpResponse:
