@@ -7,15 +7,18 @@ themselves are asked for with every page.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from warraq.editions import Place
 from warraq.serve.atlas import REGION, Atlas, atlas_of, name_of, path_of
 from warraq.serve.country_map import Drawing, Mark, Spot, draw
+from warraq.serve.escaping import piece
 from warraq.serve.events import once
-from warraq.serve.lines import Line, lines_of
+from warraq.serve.lines import lines_of
 from warraq.serve.presses import home_of
 from warraq.serve.site import Site
 from warraq.serve.words import words_of
@@ -46,12 +49,13 @@ class Counts(NamedTuple):
         return sum(self.articles.get(slug, 0) for slug in atlas.within(place))
 
 
-class CityLine(NamedTuple):
-    """A city of the box, with its newest headline."""
+class City(NamedTuple):
+    """A city with news."""
 
-    name: str
-    href: str
-    line: Line
+    heading: str
+    """Its name, linked, drawn."""
+    newest: list[int]
+    """The numbers of its newest articles."""
 
 
 class RegionMark(NamedTuple):
@@ -73,7 +77,7 @@ class RegionMap(NamedTuple):
 
 
 _counted: dict[tuple[str, timedelta], tuple[Atlas, Counts]] = {}
-_chosen: dict[tuple[str, str], tuple[Counts, dict[str, list[int]]]] = {}
+_chosen: dict[tuple[str, str], tuple[Counts, list[City]]] = {}
 _mapped: dict[tuple[str, str, timedelta], tuple[Counts, RegionMap | None]] = {}
 """What was made of counts in an interface, as long as they stand."""
 
@@ -101,33 +105,38 @@ def counted(site: Site, span: timedelta) -> Counts:
     return counts
 
 
-def newest_by_city(site: Site) -> dict[str, list[int]]:
-    """The cities with most news of the last day, and of each the numbers of its newest articles."""
+def newest_by_city(site: Site) -> list[City]:
+    """The cities with most news of the last day; the same object as long as the counts stand."""
     atlas = atlas_of(site.edition)
     if not atlas.places:
-        return {}
+        return []
     counts, key = counted(site, DAY), (site.edition.slug, site.language)
     known = _chosen.get(key)
     if known is None or known[0] is not counts:
-        cities = choose_cities({slug: len(rows) for slug, rows in counts.cities.items()}, atlas)
-        numbers = {slug: _of_press(counts.cities[slug], home_of(site.language)) for slug in cities}
-        known = _chosen[key] = counts, numbers
+        chosen = choose_cities({slug: len(rows) for slug, rows in counts.cities.items()}, atlas)
+        cities = [_city(site, place, counts.cities[place.slug]) for place in atlas.known(chosen)]
+        known = _chosen[key] = counts, cities
     return known[1]
 
 
+def _city(site: Site, place: Place, rows: list[PlacedRow]) -> City:
+    href, name = site.to(path_of(place)), name_of(place, site.language)
+    heading = f'<h3><a href="{piece(href)}">{piece(name)}</a></h3>'
+    return City(heading, _of_press(rows, home_of(site.language)))
+
+
 def city_box(
-    site: Site, cities: Mapping[str, list[int]], shown: set[int], rows: Mapping[int, HeadlineRow]
-) -> list[CityLine]:
-    """Each city with its newest headline on an event that is not in `shown`; `rows` by number, as they stand now."""
+    site: Site, cities: Sequence[City], shown: set[int], rows: Mapping[int, HeadlineRow]
+) -> list[Markup]:
+    """Each city with its newest headline on an event that is not in `shown`, drawn; `rows` by number, as they stand
+    now."""
     taken = set(shown)
-    wanted = [rows[n] for found in cities.values() for n in found if n in rows and not rows[n].is_withdrawn]
-    lines = {line.number: line for line in lines_of(site, wanted)}
-    box: list[CityLine] = []
-    for place in atlas_of(site.edition).known(cities):
-        standing = [lines[n] for n in cities[place.slug] if n in lines]
+    box: list[Markup] = []
+    for city in cities:
+        standing = [rows[n] for n in city.newest if n in rows and not rows[n].is_withdrawn]
         box += [
-            CityLine(name_of(place, site.language), site.to(path_of(place)), line)
-            for line in once(standing, taken, 1)
+            Markup(f"<li>{city.heading}{line.link} {line.meta}</li>")  # noqa: S704  # drawn by us
+            for line in once(lines_of(site, standing), taken, 1)
         ]
     return box
 

@@ -15,6 +15,7 @@ from babel.dates import format_date, format_timedelta
 from markupsafe import Markup
 
 from warraq.records import Precision
+from warraq.serve.escaping import piece
 from warraq.serve.site import Site
 from warraq.serve.words import Words, words_of
 
@@ -59,7 +60,8 @@ class Dates:
             if len(self._clocks) > CACHE_SIZE:
                 self._clocks.clear()
             iso = text or f"{seen_at:%Y-%m-%dT%H:%MZ}"
-            known = Markup('<time datetime="{}">{}</time>').format(iso, self.short(text, precision, seen_at))
+            shown = piece(self.short(text, precision, seen_at))
+            known = Markup(f'<time datetime="{piece(iso)}">{shown}</time>')  # noqa: S704  # both escaped
             self._clocks[key] = known
         return known
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from warraq.records import named
 from warraq.serve.dates import dates_of, today_of
-from warraq.serve.site import Site
+from warraq.serve.site import Site, in_language
 from warraq.serve.words import words_of
 
 TONGUES = {"ar": "العربية", "fr": "Français", "en": "English"}
@@ -46,6 +47,8 @@ class Frame(NamedTuple):
 
     name: str
     edition: str
+    sections: dict[str, Place]
+    """By slug."""
     to_title: Markup
     """From the beginning to the page's title; each of the others from there to what its name says."""
     to_head: Markup
@@ -100,11 +103,16 @@ def around(site: Site, articles: int) -> Around:
 
 def tongues_of(site: Site) -> Markup:
     """Links to this very page in each interface."""
+    return _tongues(site.language, site.path, site.query)
+
+
+@lru_cache(maxsize=128)
+def _tongues(here: str, path: str, query: str) -> Markup:
     tongues = [
         f'<li><span lang="{language}" aria-current="true">{name}</span></li>\n'
-        if language == site.language
-        else f'<li><a href="{escape(site.in_language(language))}" lang="{language}" hreflang="{language}">{name}'
-        "</a></li>\n"
+        if language == here
+        else f'<li><a href="{escape(in_language(language, path, query))}" lang="{language}" hreflang="{language}">'
+        f"{name}</a></li>\n"
         for language, name in TONGUES.items()
     ]
     return Markup("".join(tongues))  # noqa: S704  # the address is escaped, the rest is ours

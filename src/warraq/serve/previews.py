@@ -6,16 +6,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
 from warraq.records import Wish
 from warraq.serve.lines import Line
-from warraq.serve.site import INTERFACES, Site, root_of
+from warraq.serve.site import INTERFACES, Site, in_language, root_of
 from warraq.showing import Shown
 from warraq.store.read_rows import ArticleRow
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 MOST_LISTED = 30
 """Articles of a page that its ItemList names."""
 WISHED = (
@@ -49,8 +51,12 @@ def own_address(site: Site) -> str:
 
 def alternates(site: Site) -> Markup:
     """The same page in each interface (hreflang); the plain address serves whoever reads none of them."""
-    root = root_of(site.options)
-    addresses = {language: escape(root + site.in_language(language)) for language in INTERFACES}
+    return _alternates(root_of(site.options), site.path, site.query)
+
+
+@lru_cache(maxsize=128)
+def _alternates(root: str, path: str, query: str) -> Markup:
+    addresses = {language: escape(root + in_language(language, path, query)) for language in INTERFACES}
     plain = next(language for language, prefix in INTERFACES.items() if not prefix)
     return Markup(  # noqa: S704  # addresses are escaped, the rest is ours
         "".join(
@@ -130,5 +136,5 @@ def as_script(facts: dict[str, Any]) -> Markup:
 
     Only "</" and "<!--" could end or open anything there, so no "<" is left at all.
     """
-    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(facts)
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704

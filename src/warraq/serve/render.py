@@ -125,7 +125,8 @@ def _draw_frame(site: Site, known: Around, here: str) -> Frame:
     values = known._asdict() | {"w": words_of(site.language), "prefix": site.prefix, "here": here}
     drawn = environment().get_template("frame.html").render(values, slot=_SLOT)
     pieces = (Markup(piece) for piece in drawn.split(_SLOT))  # noqa: S704  # a template of ours
-    return Frame(known.name, known.edition, *pieces)
+    sections = zip((section.slug for section in site.edition.sections), known.sections, strict=True)
+    return Frame(known.name, known.edition, dict(sections), *pieces)
 
 
 def page(

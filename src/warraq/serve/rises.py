@@ -22,6 +22,8 @@ OLD = timedelta(hours=6)
 """What was counted so long ago is shown no more: the keeper stands still."""
 
 _read: dict[tuple[str, str], tuple[datetime, list[Risen]]] = {}
+_told: dict[tuple[str, str], tuple[Sequence[Risen], list[Rising]]] = {}
+"""What of it the front page says, as long as it stands."""
 
 
 class Rising(NamedTuple):
@@ -37,8 +39,11 @@ class Rising(NamedTuple):
 
 def rising_now(site: Site, limit: int = ON_THE_FRONT) -> list[Rising]:
     """What rises in the interface's own press, most first; of all where the edition has none in that language."""
-    found = risen(site)
-    return [_said(site, one) for one in found[:limit]]
+    found, key = risen(site), (site.edition.slug, site.language)
+    known = _told.get(key)
+    if known is None or known[0] is not found:
+        known = _told[key] = found, [_said(site, one) for one in found]
+    return known[1][:limit]
 
 
 def counted_at(site: Site) -> datetime | None:
@@ -59,6 +64,7 @@ def topic_path(phrase: str) -> str:
 def forget_rises() -> None:
     """Read them anew next time (tests)."""
     _read.clear()
+    _told.clear()
 
 
 def language_of(site: Site) -> str:

@@ -47,8 +47,7 @@ class Site:
 
     def in_language(self, language: str) -> str:
         """This very page in another interface language."""
-        bare = written(INTERFACES[language], self.path, {})
-        return f"{bare}?{self.query}" if self.query else bare
+        return in_language(language, self.path, self.query)
 
     def absolute(self, path: str, **parameters: str | int | None) -> str:
         """As `to`, with the site's public address before it: for feeds and canonical links.
@@ -106,6 +105,12 @@ def root_of(options: Options) -> str:
     """The site's public address without a final slash."""
     host = f"[{options.bind}]" if ":" in options.bind else options.bind
     return options.url or f"http://{host}:{options.port}"
+
+
+def in_language(language: str, path: str, query: str) -> str:
+    """The address of a page (its path without prefix, its query encoded) in an interface language."""
+    bare = written(INTERFACES[language], path, {})
+    return f"{bare}?{query}" if query else bare
 
 
 def written(prefix: str, path: str, parameters: dict[str, str | int | None]) -> str:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from warraq.editions import Edition
 from warraq.options import Options
 from warraq.serve import render
-from warraq.serve.by_city import DAY, RegionMap, city_box, newest_by_city, region_map
+from warraq.serve.by_city import DAY, City, RegionMap, city_box, newest_by_city, region_map
 from warraq.serve.dates import today_of
 from warraq.serve.events import articles_of, ranked_events, top_events
 from warraq.serve.frame import Frame
@@ -60,7 +60,7 @@ class Asked(NamedTuple):
     pool: list[HeadlineRow]
     sections: dict[str, list[HeadlineRow]]
     top: list[TopStory]
-    cities: dict[str, list[int]]
+    cities: list[City]
     others: list[HeadlineRow]
     """What top stories and cities show and the newest do not hold."""
     outlets: list[HeadlineRow]
@@ -79,9 +79,11 @@ def front(request: HttpRequest, site: Site) -> HttpResponse:
     window = Newest(site.edition.slug)
     asked, key = _ask(site, window), (site.edition.slug, site.language)
     known = _made.get(key)
-    if known is None or known[0] != asked:
-        known = _made[key] = asked, _make(site, asked, window).content
-    return HttpResponse(known[1])
+    if known is not None and known[0] == asked:
+        return HttpResponse(known[1])
+    page = _make(site, asked, window)
+    _made[key] = asked, page.content
+    return page
 
 
 def _ask(site: Site, window: Newest) -> Asked:
@@ -93,7 +95,7 @@ def _ask(site: Site, window: Newest) -> Asked:
         pool = window.latest(limit=POOL)
     slugs = [section.slug for section in edition.sections]
     top, cities = top_events(site, languages), newest_by_city(site)
-    wanted, known = articles_of(top).union(*cities.values()), window.known()
+    wanted, known = articles_of(top).union(*(city.newest for city in cities)), window.known()
     return Asked(
         edition,
         site.options,
@@ -115,14 +117,12 @@ def _ask(site: Site, window: Newest) -> Asked:
 
 
 def _make(site: Site, asked: Asked, window: Newest) -> HttpResponse:
-    edition = site.edition
-    slugs = [section.slug for section in edition.sections]
     rows = {**window.known(), **{row.number: row for row in asked.others}}
     newest = lines_of(site, asked.pool)
     plan = plan_front(
         ranked_events(site, asked.top, newest, rows),
         newest,
-        {slug: lines_of(site, asked.sections[slug]) for slug in slugs if slug in asked.sections},
+        {slug: lines_of(site, listed) for slug, listed in asked.sections.items()},
     )
     return render.page(
         site,
@@ -133,7 +133,6 @@ def _make(site: Site, asked: Asked, window: Newest) -> HttpResponse:
         lead=story_lines(site, [plan.lead] if plan.lead else []),
         seconds=story_lines(site, plan.seconds),
         thirds=story_lines(site, plan.thirds),
-        names={slug: edition.section_name(slug, site.language) for slug in slugs},
         outlets=lines_of(site, asked.outlets),
         presses=[_press_box(site, press, rows) for press, rows in asked.presses],
         cities=city_box(site, asked.cities, {line.event for line in plan.lines()}, rows),
