@@ -83,16 +83,10 @@ def item_list(site: Site, lines: Sequence[Line]) -> Markup:
     """schema.org's ItemList of a page's articles, in their order."""
     root = root_of(site.options)
     listed = list(dict.fromkeys(line.href for line in lines))[:MOST_LISTED]
-    return as_script(
-        {
-            "@context": "https://schema.org",
-            "@type": "ItemList",
-            "itemListElement": [
-                {"@type": "ListItem", "position": place, "url": root + href}
-                for place, href in enumerate(listed, 1)
-            ],
-        }
-    )
+    items = [
+        {"@type": "ListItem", "position": place, "url": root + href} for place, href in enumerate(listed, 1)
+    ]
+    return as_script({"@context": "https://schema.org", "@type": "ItemList", "itemListElement": items})
 
 
 def article_facts(site: Site, found: ArticleRow, shown: Shown, picture: PreviewPicture | None) -> Markup:

@@ -9,6 +9,7 @@ answer is used again by the next page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from warraq.store import read
@@ -54,7 +55,8 @@ class Newest:
     ) -> dict[str, list[HeadlineRow]]:
         """As `read.each_section`."""
         picked = self._once(
-            ("sections", languages and tuple(languages)), lambda: _by_section(self._of(languages))
+            ("sections", languages and tuple(languages)),
+            lambda: _grouped(self._of(languages), attrgetter("section")),
         )
         found = {section: picked.get(section, [])[:limit] for section in sections}
         short = [section for section, rows in found.items() if len(rows) < limit]
@@ -77,7 +79,11 @@ class Newest:
         """The window's rows in these languages."""
         if languages is None:
             return self.rows
-        return self._once(tuple(languages), lambda: [row for row in self.rows if row.language in languages])
+        spoken = self._once("languages", lambda: _grouped(self.rows, attrgetter("language")))
+        present = [language for language in languages if language in spoken]
+        if len(present) < 2:
+            return spoken[present[0]] if present else []
+        return self._once(tuple(present), lambda: [row for row in self.rows if row.language in present])
 
     def _once(self, what: object, pick: Callable[[], T]) -> T:
         """What `pick` picks out of this very answer, picked once."""
@@ -87,10 +93,10 @@ class Newest:
         return picked
 
 
-def _by_section(rows: Iterable[HeadlineRow]) -> dict[str, list[HeadlineRow]]:
+def _grouped(rows: Iterable[HeadlineRow], what: Callable[[HeadlineRow], str]) -> dict[str, list[HeadlineRow]]:
     found: dict[str, list[HeadlineRow]] = {}
     for row in rows:
-        found.setdefault(row.section, []).append(row)
+        found.setdefault(what(row), []).append(row)
     return found
 
 

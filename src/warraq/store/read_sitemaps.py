@@ -86,6 +86,5 @@ def stories_of(edition: str, language: str, *, limit: int) -> list[MappedStory]:
         "WHERE edition = %s AND language = %s AND merged_into_id IS NULL AND article_count > 0 "
         "ORDER BY rank DESC LIMIT %s) AS highest WHERE outlet_count > 1 ORDER BY rank DESC LIMIT %s"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (edition, language, STORIES_LOOKED_AT, limit))
-        return [MappedStory(row[0], sure_instant(row[1])) for row in cursor.fetchall()]
+    rows = fetch(sql, (edition, language, STORIES_LOOKED_AT, limit))
+    return [MappedStory(row[0], sure_instant(row[1])) for row in rows]

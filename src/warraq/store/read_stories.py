@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -56,17 +57,19 @@ def top_stories(
     if not languages:
         return []
     moment = connection.ops.adapt_datetimefield_value(since)
-    columns = (
-        f"s.id, s.lead_article_id, s.picture_article_id, s.rank, s.main_place, {_CHANGED[connection.vendor]}"
-    )
+    walked = [value for language in languages for value in (edition, language, moment, limit)]
+    rows = [TopStory(*row) for row in fetch(_top_sql(len(languages), connection.vendor), walked)]
+    return sorted(rows, key=lambda row: (-row.rank, row.number))[:limit]
+
+
+@lru_cache
+def _top_sql(languages: int, vendor: str) -> str:
     walk = (
-        f"SELECT {columns} FROM store_story s WHERE s.edition = %s AND s.language = %s AND {_STANDING} "
+        f"SELECT s.id, s.lead_article_id, s.picture_article_id, s.rank, s.main_place, {_CHANGED[vendor]} "
+        f"FROM store_story s WHERE s.edition = %s AND s.language = %s AND {_STANDING} "
         "AND s.last_at >= %s ORDER BY s.rank DESC LIMIT %s"
     )
-    sql = " UNION ALL ".join(f"SELECT * FROM ({walk}) w" for _ in languages)
-    walked = [value for language in languages for value in (edition, language, moment, limit)]
-    rows = [TopStory(*row) for row in fetch(sql, walked)]
-    return sorted(rows, key=lambda row: (-row.rank, row.number))[:limit]
+    return " UNION ALL ".join([f"SELECT * FROM ({walk}) w"] * languages)
 
 
 def story_members(edition: str, number: int, zone: tzinfo) -> list[StoryMember]:
