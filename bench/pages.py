@@ -6,9 +6,10 @@ a search page, beside a bare Django view that returns a constant of the same siz
 
 Each page in three ways:
   kept     as readers mostly get it: the finished page is in memory, and nothing has changed.
-  made     the page is made anew for every request: no page and no ticker is kept, every list on it is asked of the
-           database. What a process knows of single headlines, and what was drawn of the very same headlines and
-           answers, is used again where the database has just said that they still stand. Here they all do.
+  made     the page is made anew for every request: no finished page is kept, every list on it is asked of the database,
+           and it is compressed again. What a process knows of single headlines, and what was drawn of the very same
+           headlines and answers, is used again where the database has just said that they still stand; of a front page
+           that is all of its text where every answer is the same. Here they all are: `changed` says what drawing takes.
   changed  as made, and a new article has arrived in the database before every single request.
 
 The bare view is Django with one URL, one view and no middleware; beside it is printed what the same view costs in a

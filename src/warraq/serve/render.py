@@ -5,6 +5,7 @@ reloading; the interface languages share the compiled templates.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,7 @@ from warraq.serve.escaping import PageEnvironment
 from warraq.serve.events import once
 from warraq.serve.feeds.formats import feed_anchors, feed_links
 from warraq.serve.frame import Around, Frame, around, tongues_of
-from warraq.serve.lines import lines_of
+from warraq.serve.lines import Line, lines_of
 from warraq.serve.previews import alternates, own_address, site_icon
 from warraq.serve.site import Site
 from warraq.serve.words import initial, words_of
@@ -38,6 +39,8 @@ _SLOT = "\0"
 """Where a page's own pieces stand in what is drawn once: no text of ours holds this sign."""
 _frames: dict[str, tuple[tuple[Edition, date, int], Around, dict[str, Frame | None]]] = {}
 """By interface language: what it was drawn of, and the frames by `here`."""
+_tickers: dict[str, tuple[Sequence[Line], Markup]] = {}
+"""By interface language: the newest lines, of which one is an object as long as it stands, and the ticker of them."""
 
 
 @lru_cache(maxsize=16)
@@ -82,18 +85,25 @@ def ticker_of(site: Site, window: Newest | None = None) -> Markup:
 
     `window` where the page has asked for them already.
     """
-    lines = ticker_lines(site, window or Newest(site.edition.slug, TICKER_WINDOW))
+    newest = (window or Newest(site.edition.slug, TICKER_WINDOW)).latest(limit=TICKER_WINDOW)
+    lines = lines_of(site, newest)
+    known = _tickers.get(site.language)
+    if known is None or known[0] != lines:
+        known = _tickers[site.language] = lines, _draw_ticker(site, lines)
+    return known[1]
+
+
+def _draw_ticker(site: Site, lines: Sequence[Line]) -> Markup:
     if not lines:
         return Markup("")
     before, after = _around_ticker(site.language, site.prefix)
-    return Markup("".join([before, "\n".join(lines), after]))  # noqa: S704  # all drawn by us
+    return Markup("".join([before, ticker_lines(lines), after]))  # noqa: S704  # all drawn by us
 
 
-def ticker_lines(site: Site, window: Newest) -> list[str]:
-    """The ticker's lines alone, drawn, the newest marked as the one that shows."""
-    lines = once(lines_of(site, window.latest(limit=TICKER_WINDOW)), set(), TICKER_LENGTH)
-    drawn: list[str] = [line.in_ticker for line in lines]
-    return [f'<li class="now"{drawn[0].removeprefix("<li")}', *drawn[1:]] if drawn else []
+def ticker_lines(lines: Iterable[Line]) -> str:
+    """The ticker's lines alone, the newest marked as the one that shows; empty where there is none."""
+    drawn: list[str] = [line.in_ticker for line in once(lines, set(), TICKER_LENGTH)]
+    return "\n".join([f'<li class="now"{drawn[0].removeprefix("<li")}', *drawn[1:]]) if drawn else ""
 
 
 @lru_cache(maxsize=4)

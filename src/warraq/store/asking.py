@@ -1,7 +1,7 @@
 """How pages put a question to the database: straight to its driver, in SQL that both SQLite and PostgreSQL read.
 
-Django's cursor takes longer than the database itself for a small question (16 µs, of which SQLite has 6), and a front
-page asks five. What Django does for robustness stays: it opens connections, and drops one that has failed.
+Django's cursor takes longer than SQLite itself for a small question, and a front page asks five. What Django does for
+robustness stays: it opens connections, and drops one that has failed.
 """
 
 from __future__ import annotations

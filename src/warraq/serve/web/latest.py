@@ -15,7 +15,6 @@ from warraq.serve.previews import item_list
 from warraq.serve.site import Site
 from warraq.serve.turning import place_of, turned
 from warraq.store import read
-from warraq.store.read_newest import Newest
 from warraq.store.read_rows import HeadlineRow
 
 LENGTH = 60
@@ -23,7 +22,8 @@ LENGTH = 60
 
 def ticker(request: HttpRequest, site: Site) -> HttpResponse:
     """`/ticker`: its lines alone, for the script that asks for fresh ones."""
-    return HttpResponse("\n".join(render.ticker_lines(site, Newest(site.edition.slug, render.TICKER_WINDOW))))
+    newest = read.latest(site.edition.slug, limit=render.TICKER_WINDOW)
+    return HttpResponse(render.ticker_lines(lines_of(site, newest)))
 
 
 def latest(request: HttpRequest, site: Site) -> HttpResponse:
