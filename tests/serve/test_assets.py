@@ -33,3 +33,4 @@ def test_dark_is_the_same_for_who_asked_the_system_and_who_asked_us() -> None:
     assert by_system is not None
     assert by_switch is not None
     assert by_system[1].split() == by_switch[1].split()
+    assert text.count("prefers-color-scheme") == 1, "no colour may follow the system alone"
