@@ -152,14 +152,6 @@ def by_numbers(edition: str, numbers: Iterable[int]) -> list[HeadlineRow]:
     return [found[number] for number in wanted if number in found]
 
 
-def completed(
-    edition: str, known: Mapping[int, HeadlineRow], numbers: Iterable[int]
-) -> dict[int, HeadlineRow]:
-    """`known` (headlines that the database has just given) with those of `numbers` that are missing in it."""
-    rows = by_numbers(edition, (number for number in numbers if number not in known))
-    return {**known, **{row.number: row for row in rows}}
-
-
 def headlines_by_sql(edition: str, sql: str, parameters: Sequence[Any]) -> list[HeadlineRow]:
     """The headlines that a query of `key_columns()` finds, in its order: for the other modules of `read`.
 
