@@ -207,7 +207,7 @@ def _stories(edition: str, rows: Sequence[Sequence[Any]]) -> list[StoryRow]:
 
 def _member(headline: HeadlineRow, facts: Sequence[Any], zone: tzinfo) -> StoryMember:
     imported_id, place, copied, *copy = facts
-    printed = _printed(headline)
+    printed = _printed(headline.published_text, headline.published_precision)
     sight = sight_of(printed, headline.seen_at, zone, is_imported=imported_id is not None)
     return StoryMember(headline, printed, sight, None if copied is None else _copy(copy), place or "")
 
@@ -217,6 +217,8 @@ def _copy(row: Sequence[Any]) -> CopyRow:
     return CopyRow(other, bool(is_origin), bool(is_sure), share, other_share, tuple(reasons.split()), outside)
 
 
-def _printed(headline: HeadlineRow) -> Moment | None:
-    moment = read_date(headline.published_text) if headline.published_text else None
-    return None if moment is None else replace(moment, precision=Precision(headline.published_precision))
+@lru_cache(maxsize=10_000)
+def _printed(text: str, precision: str) -> Moment | None:
+    """The outlet's own clock. Remembered, because reading a date takes as long as a question."""
+    moment = read_date(text) if text else None
+    return None if moment is None else replace(moment, precision=Precision(precision))
