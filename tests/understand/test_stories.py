@@ -135,6 +135,21 @@ def test_a_copy_stands_where_its_origin_stands_and_weighs_nothing() -> None:
     assert (story.square, len(story.members)) == (square, 1)
 
 
+@pytest.mark.parametrize("others", [1, 2, 3])
+def test_a_copy_stays_where_it_stands_when_another_article_leaves(others: int) -> None:
+    keeper, reader = warm()
+    for n in range(others + 1):
+        reader.take(keeper.place(Item(f"a{n}", "زلزال قوي يضرب إقليم الحوز", START + n, "ar")))
+    reader.take(keeper.place(Item("copy", "عنوان آخر", START + 9, "ar", copy_of="a0")))
+    reader.take(keeper.revise(Item("a1", "المنتخب يفوز على زامبيا بثلاثية", START + 1, "ar")))
+    assert reader.home["a1"] != reader.home["a0"] == reader.home["copy"]
+    assert keeper.knows("copy")
+    reader.take(keeper.place(Item("next", "عنوان ثالث", START + 10, "ar", copy_of="copy")))
+    assert reader.home["next"] == reader.home["a0"]
+    assert save(load(save(keeper))) == save(keeper)
+    check_sums(keeper.presses["ar"])
+
+
 def test_a_copy_of_an_unknown_article_stands_for_itself() -> None:
     keeper, reader = warm()
     reader.take(keeper.place(Item("b", "زلزال يضرب إقليم الحوز", START, "ar", copy_of="gone")))

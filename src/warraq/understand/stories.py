@@ -12,10 +12,9 @@ them in between. A story's id never dies: an event says which story it went into
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import mul, neg
 
 from warraq.understand.bulletins import APART, LEAST_WORDS
 from warraq.understand.story_vectors import UNIT, Frequencies, Vector, dot
@@ -34,7 +33,7 @@ LONG_WORDS = 25
 LONG_FACTOR = 4 / 3
 """Texts resemble each other more than headlines do: their thresholds are higher by this (F1 on one seed of the sample
 press .94 without, .96 with it)."""
-CANDIDATES = 6
+CANDIDATES = 3
 """Stories compared by letters too: the best by words."""
 LOOKED_AT = 120
 """Postings that one article may cost. Its rarest words come first, so what is left out says little: at 5,000 active
@@ -180,28 +179,27 @@ class Press:
         """The active stories nearest by words (the heaviest first), with their scores; ties go to the older story."""
         postings, looked_at = self.postings, 0
         found: dict[int, int] = {}
-        left_out = []
+        left_out: dict[str, int] = {}
         for word, weight in words.items():
             posting = postings.get(word)
             if not posting:
                 continue
             if looked_at and looked_at + len(posting) > LOOKED_AT:
-                left_out.append((posting, weight))
+                left_out[word] = weight
                 continue
             looked_at += len(posting)
             for id_, held in posting.items():
                 found[id_] = found.get(id_, 0) + weight * held
-        pulls = self.pulls
-        scored = [(product * pulls[id_], -id_) for id_, product in found.items()]
+        ranks = map(mul, found.values(), map(self.pulls.__getitem__, found))
         exact = []
-        for _, minus_id in heapq.nlargest(2 * most, scored):
+        for _, minus_id in sorted(zip(ranks, map(neg, found), strict=True), reverse=True)[: 2 * most]:
             story = self.stories[-minus_id]
             if at - story.last <= REMEMBERED:
                 product = found[-minus_id]
-                for posting, weight in left_out:
-                    product += weight * posting.get(-minus_id, 0)
+                for word in left_out.keys() & story.words.keys():
+                    product += left_out[word] * postings[word][-minus_id]
                 exact.append((product * _late(story, at) / (UNIT * UNIT * story.length), minus_id))
-        best = heapq.nlargest(most, exact)
+        best = sorted(exact, reverse=True)[:most]
         return [(score, self.stories[-minus_id]) for score, minus_id in best if score >= WORTH_A_LOOK]
 
     def add(self, story: Story, member: Member) -> None:
@@ -249,15 +247,43 @@ class Press:
             self.postings.setdefault(word, {})[story.id] = weight
         self.stories[story.id] = story
 
-    def remove(self, story: Story, numbers: Iterable[int]) -> None:
-        """Take members out and begin the story anew from the others; without any it is gone."""
-        gone = set(numbers)
-        rest = [member for number, member in story.members.items() if number not in gone]
-        weightless = story.weightless
+    def remove(self, story: Story, member: Member) -> None:
+        """Take a member out of a story; without any other the story is gone."""
+        rest = [other for other in story.members.values() if other is not member]
+        if len(rest) > 1 and rest[0].at == story.base:
+            self._subtract(story, member, rest)
+            return
+        copies = story.weightless
         self.drop(story)
-        fresh = Story(story.id, 0.0, 0.0, weightless=weightless)
-        for member in rest:
-            self.add(fresh, member)
+        if rest:  # its weights are counted from its first member's time: it begins anew
+            fresh = Story(story.id, 0.0, 0.0, weightless=copies)
+            for other in rest:
+                self.add(fresh, other)
+            self.home |= dict.fromkeys(copies, story.id)
+
+    def _subtract(self, story: Story, member: Member, rest: list[Member]) -> None:
+        vector, late = member.vector, weight_at(member.at, story.base)
+        common = dot(vector.words, story.words) + dot(vector.grams, story.grams)
+        story.square += vector.square - 2 * common
+        for word in _take(story.words, vector.words):
+            del self.postings[word][story.id]
+        for word, weight in vector.words.items():
+            posting = self.postings[word]
+            if story.id in posting:
+                posting[story.id] -= round(weight * late)
+            elif not posting:
+                del self.postings[word]
+        gone = _take(story.grams, vector.grams)
+        _add_late(story.late_grams, vector.grams, -late)
+        for gram in gone:
+            del story.late_grams[gram]
+        del story.members[member.number]
+        del self.home[member.id]
+        story.last = max(other.at for other in rest)
+        story.times -= member.at - story.base
+        story.places = set().union(*(other.places for other in rest))
+        self._rank(story)
+        self.changed.add(story.id)
 
     def drop(self, story: Story) -> None:
         """Forget an active story: it is over, or its articles went elsewhere."""
@@ -323,6 +349,19 @@ def _add(total: dict[str, int], part: dict[str, int]) -> None:
     get = total.get
     for term, weight in part.items():
         total[term] = get(term, 0) + weight
+
+
+def _take(total: dict[str, int], part: dict[str, int]) -> list[str]:
+    """Take a part away again; the terms of which nothing is left."""
+    gone = []
+    for term, weight in part.items():
+        left = total[term] - weight
+        if left:
+            total[term] = left
+        else:
+            del total[term]
+            gone.append(term)
+    return gone
 
 
 def _add_late(total: dict[str, int], part: dict[str, int], late: float) -> None:

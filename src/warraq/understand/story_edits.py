@@ -28,7 +28,7 @@ def revise(press: Press, story: Story, item: Item, lead: int, new_ids: Iterator[
         is_bulletin=is_bulletin(item.title),
     )
     copies = dict(story.weightless)
-    press.remove(story, [old.number])
+    press.remove(story, old)
     rest = press.stories.get(story.id)
     if rest is None:  # it was alone: the story keeps its number
         press.add(Story(story.id, member.at, member.at, weightless=copies), member)
@@ -37,7 +37,7 @@ def revise(press: Press, story: Story, item: Item, lead: int, new_ids: Iterator[
     press.add(rest, member)
     if likeness_to_rest(rest, member) >= SPLIT:
         return []
-    press.remove(rest, [member.number])
+    press.remove(rest, member)
     score, found = press.best_of_its_time(member)
     if found is None or score < JOIN * strictness(vector):
         found = Story(next(new_ids), member.at, member.at)

@@ -79,7 +79,7 @@ def _move_members(press: Press, now: float, new_ids: Iterator[int]) -> list[Even
             continue
         is_last = len(story.members) == 1
         copies = dict(story.weightless) if is_last else {}
-        press.remove(story, [number])
+        press.remove(story, member)
         if target is None:
             target = Story(next(new_ids), member.at, member.at)
         press.add(target, member)

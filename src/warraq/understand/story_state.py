@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,8 +18,9 @@ from warraq.understand.stories import Item, Member, Press, Story
 from warraq.understand.story_keeper import StoryKeeper
 from warraq.understand.story_vectors import Frequencies, Vector
 
-VERSION = 2
-"""Of the bytes and of the vectors: a state of another version is not read, but made anew from rows (`rebuild`)."""
+VERSION = 3
+"""Of the bytes, the vectors and the choice: a state of another version is not read, but made anew from rows
+(`rebuild`)."""
 
 
 def save(keeper: StoryKeeper) -> bytes:
@@ -96,7 +98,7 @@ def _story_state(story: Story) -> dict[str, Any]:
 
 def _press(state: dict[str, Any]) -> Press:
     press = Press(state["reference"])
-    press.frequencies = Frequencies(state["documents"], state["words"], state["grams"])
+    press.frequencies = Frequencies(state["documents"], Counter(state["words"]), Counter(state["grams"]))
     for kept in state["stories"]:
         story = Story(kept["id"], kept["base"], kept["last"], weightless=kept["copies"])
         for number, id_, at, words, grams, places, outlet, heading, is_bulletin in kept["members"]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import mul
 
 from warraq.understand.arabic import normalise
 from warraq.understand.story_words import STOPWORDS, light_stem
@@ -49,39 +50,45 @@ class Vector:
 
 def forms_of(text: str) -> list[str]:
     """The words of a text as they are compared: letters folded, accents, case and marks gone."""
-    plain = unicodedata.normalize("NFKD", normalise(unicodedata.normalize("NFKC", text)).casefold())
-    plain = normalise("".join(letter for letter in plain if not unicodedata.combining(letter)))
-    return [form[:LONGEST_WORD] for form in _FORM.findall(plain)][:MOST_WORDS]
+    forms: list[str] = []
+    for run in text.split():
+        forms += _folded(run)
+        if len(forms) >= MOST_WORDS:
+            break
+    return forms[:MOST_WORDS]
 
 
 @lru_cache(65_536)
-def _terms(form: str) -> tuple[str, tuple[str, ...]]:
-    """The stem of a word and its runs of letters."""
+def _folded(run: str) -> tuple[str, ...]:
+    """The words of a run of letters and signs without a space."""
+    plain = unicodedata.normalize("NFKD", normalise(unicodedata.normalize("NFKC", run)).casefold())
+    plain = normalise("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    return tuple(form[:LONGEST_WORD] for form in _FORM.findall(plain))
+
+
+@lru_cache(65_536)
+def _pieces(form: str) -> tuple[str, ...]:
+    """The runs of letters of a word, its ends marked."""
     padded = f" {form} "
-    grams = (padded[start : start + size] for size in GRAM_SIZES for start in range(len(padded) - size + 1))
-    return light_stem(form), tuple(grams)
+    return tuple(padded[at : at + size] for size in GRAM_SIZES for at in range(len(padded) - size + 1))
 
 
-def terms_of(title: str, lead: str = "") -> tuple[dict[str, int], dict[str, int]]:
+def terms_of(title: str, lead: str = "") -> tuple[Counter[str], Counter[str]]:
     """Stems of a headline and a lead, and runs of letters of the headline, with how often each stands there.
 
     A lead's letters add nothing (F1 of the sample press .957 with them, .958 without, with a lead of 300 characters)
     and take three quarters of the memory.
     """
-    words: dict[str, int] = {}
-    grams: dict[str, int] = {}
+    stems: list[str] = []
+    pieces: list[str] = []
     headline = forms_of(title)
     for form in headline:
         if form not in STOPWORDS:
-            stem, pieces = _terms(form)
-            words[stem] = words.get(stem, 0) + 1
-            for piece in pieces:
-                grams[piece] = grams.get(piece, 0) + 1
-    for form in forms_of(lead)[: MOST_WORDS - len(headline)]:
-        if form not in STOPWORDS:
-            stem = _terms(form)[0]
-            words[stem] = words.get(stem, 0) + 1
-    return words, grams
+            stems.append(light_stem(form))
+            pieces += _pieces(form)
+    rest = forms_of(lead)[: MOST_WORDS - len(headline)]
+    stems += [light_stem(form) for form in rest if form not in STOPWORDS]
+    return Counter(stems), Counter(pieces)
 
 
 @dataclass(slots=True)
@@ -89,8 +96,8 @@ class Frequencies:
     """In how many of the headlines so far each term stood: what makes it common or rare."""
 
     documents: int = 0
-    words: dict[str, int] = field(default_factory=dict)
-    grams: dict[str, int] = field(default_factory=dict)
+    words: Counter[str] = field(default_factory=Counter)
+    grams: Counter[str] = field(default_factory=Counter)
 
     def vector(self, title: str, lead: str = "") -> Vector:
         """The vector of a headline by what came before it; then it counts itself. Of a lead the words count alone."""
@@ -102,33 +109,35 @@ class Frequencies:
         square = sum(weight * weight for part in (heavy, light) for weight in part.values())
         return Vector(ordered, light, square)
 
-    def _weighed(self, counts: dict[str, int], known: dict[str, int], share: float) -> dict[str, int]:
+    def _weighed(self, counts: Counter[str], known: Counter[str], share: float) -> dict[str, int]:
         """(1 + ln tf) · ln(1 + N / (1 + df)), scaled to the share of the unit."""
-        documents, log = self.documents + 1, math.log
-        raw = {
-            term: (1 + log(count) if count > 1 else 1.0) * log(1 + documents / (1 + known.get(term, 0)))
-            for term, count in counts.items()
-        }
-        length = math.sqrt(sum(weight * weight for weight in raw.values()))
+        documents, log, seen = self.documents + 1, math.log, known.get
+        raw = [log(1 + documents / (1 + seen(term, 0))) for term in counts]
+        raw = [
+            value if count == 1 else value * (1 + log(count))
+            for value, count in zip(raw, counts.values(), strict=True)
+        ]
+        length = math.sqrt(sum(map(mul, raw, raw)))
         scale = math.sqrt(share) * UNIT / length if length else 0.0
-        return {term: weight for term, value in raw.items() if (weight := round(value * scale))}
+        return {
+            term: weight for term, value in zip(counts, raw, strict=True) if (weight := round(value * scale))
+        }
 
-    def _count(self, words: Iterable[str], grams: Iterable[str]) -> None:
+    def _count(self, words: Counter[str], grams: Counter[str]) -> None:
         self.documents += 1
-        for terms, known in ((words, self.words), (grams, self.grams)):
-            for term in terms:
-                known[term] = known.get(term, 0) + 1
+        self.words.update(words.keys())
+        self.grams.update(grams.keys())
         if len(self.words) + len(self.grams) > MOST_TERMS:
             self.documents = (self.documents + 1) // 2
-            self.words, self.grams = (
-                {term: count // 2 for term, count in known.items() if count > 1}
-                for known in (self.words, self.grams)
-            )
+            self.words, self.grams = _halved(self.words), _halved(self.grams)
+
+
+def _halved(counts: Counter[str]) -> Counter[str]:
+    """Half of each count; what was counted once is forgotten."""
+    return Counter({term: count // 2 for term, count in counts.items() if count > 1})
 
 
 def dot(one: dict[str, int], other: dict[str, int]) -> int:
     """The product of two parts of vectors."""
-    if len(one) > len(other):
-        one, other = other, one
-    get = other.get
-    return sum([weight * get(term, 0) for term, weight in one.items()])
+    common = one.keys() & other.keys()
+    return sum(map(mul, map(one.__getitem__, common), map(other.__getitem__, common)))
