@@ -1,8 +1,8 @@
 """A keeper that is really killed: a process of its own, SIGKILL in the middle of its work, another one after it.
 
 tests/processes/test_gathering.py walks every line of one process; here nothing is tidied up: no handler runs, no
-transaction is closed, and what the database kept is all there is. Each keeper tells when it has done a piece of work, so
-that nobody waits for a clock; the kill meets it wherever it then is.
+transaction is closed, and what the database kept is all there is. Each keeper tells when it has done a piece of work,
+so that nobody waits for a clock; the kill meets it wherever it then is.
 """
 
 from __future__ import annotations
