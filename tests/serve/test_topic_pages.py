@@ -48,6 +48,25 @@ def test_a_phrase_has_a_page_with_its_articles_newest_first(reader: Visitor) -> 
     assert topic_path("الملك محمد السادس") + "/rss" in main
 
 
+def test_a_name_is_found_with_what_is_written_onto_it(tmp_path: Path) -> None:
+    outlet = make_outlet()
+    written = [
+        "طنجة المتوسط يتوسع",
+        "ميناء بطنجة المتوسط",
+        "الدار البيضاء وطنجة المتوسط",
+        "دعم للملك محمد السادس",
+    ]
+    for n, title in enumerate([*written, "طنجة على المتوسط", "المتوسط بطنجة"]):
+        make_article(outlet, title, at=NOW - timedelta(hours=n))
+    build_index(tmp_path)
+    searching._current.cache_clear()
+    visitor = Visitor(options=replace(OPTIONS, data=tmp_path))
+    main = main_of(visitor.text(address("طنجة المتوسط")))
+    assert [title in main for title in written] == [True, True, True, False]
+    assert "طنجة على المتوسط" not in main
+    assert written[3] in main_of(visitor.text(address("الملك محمد السادس")))
+
+
 @pytest.mark.parametrize("form", ["rss", "atom", "feed.json"])
 def test_a_phrase_can_be_followed_as_a_feed(reader: Visitor, form: str) -> None:
     text = reader.text(f"{address('الملك محمد السادس')}/{form}")

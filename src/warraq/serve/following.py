@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from warraq.search.query import MAX_LENGTH, Phrase, Query, Word
+from warraq.search.analysis import with_clitics
+from warraq.search.query import MAX_LENGTH, Item, Phrase, Query, Word, either
 from warraq.serve.searching import index_of
 from warraq.serve.site import Site, Unreadable
 from warraq.store import read
@@ -15,10 +16,16 @@ SIGNS = frozenset('_"“”«»„*()[]{}<>?؟#%/\\')
 
 
 def find_topic(site: Site, name: str, limit: int, offset: int = 0) -> tuple[int, list[HeadlineRow]]:
-    """How many articles hold the phrase, and some of them, newest first. Raises IndexFault without an index."""
-    atom = Phrase(name) if " " in name else Word(name)
+    """How many articles hold the phrase, also with what Arabic writes onto it, and some of them, newest first. Raises
+    IndexFault without an index."""
+    phrases: list[Item] = [Phrase(written) for written in with_clitics(name)]
+    wanted = either(phrases) if " " in name else Word(name)
     answer = index_of(site).search(
-        Query((atom,)), edition=site.edition.slug, limit=limit, offset=offset, sort="newest"
+        Query((wanted,) if wanted else ()),
+        edition=site.edition.slug,
+        limit=limit,
+        offset=offset,
+        sort="newest",
     )
     return answer.total, read.by_numbers(site.edition.slug, [hit.number for hit in answer.hits])
 

@@ -8,6 +8,7 @@ ANALYSIS_VERSION, and indexes of another version are rebuilt.
 
 from __future__ import annotations
 
+from warraq.search.analysis.clitics import with_clitics
 from warraq.search.analysis.marking import (
     Wanted,
     best_passage,
@@ -31,7 +32,7 @@ from warraq.search.analysis.words import (
 __all__ = [
     "ANALYSIS_VERSION", "SEPARATOR", "Texts", "Token", "Wanted", "analyse", "beginning_of", "best_passage",
     "exact_words", "grams_of", "highlight", "key_of", "keys_in", "passage", "said", "spans", "stem_of", "stems_of",
-    "texts_of", "wanted_by",
+    "texts_of", "wanted_by", "with_clitics",
 ]  # fmt: skip
 
 ANALYSIS_VERSION = 3
