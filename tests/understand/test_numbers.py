@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warraq.understand.numbers import Figure, read_figures
+from warraq.understand.numbers_blanks import BLANK, BLANKED, blank
 from warraq.understand.numbers_counted import normal_form
 from warraq.understand.numbers_tables import Kind
 from warraq.understand.numbers_words import read_digits
@@ -223,3 +224,18 @@ def test_the_span_is_the_figure_in_the_text() -> None:
     text = "قالت الشرطة إن ٢١ شخصا أوقفوا"
     start, end = only(text, "ar").span
     assert text[start:end] == "٢١ شخصا"
+
+
+_PIECES = [
+    *"12 3 2020 . / - ، ماي رقم القانون a@b.ma www.x.ma http://x/1 الساعة المادة COVID-19 article à heures الـ $".split(),
+    " ",
+    "\n",
+    "x" * 50,
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
+def test_looking_only_before_digits_blanks_the_same(text: str) -> None:
+    assert blank(text) == BLANKED.sub(
+        lambda found: found.group() if "$" in found.group() else BLANK * len(found.group()), text
+    )

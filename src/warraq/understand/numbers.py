@@ -27,6 +27,7 @@ from warraq.understand.numbers_counted import (
     Counted,
     counted_before,
     dual,
+    dual_unit,
     normal_form,
     read_counted,
     read_unit,
@@ -283,20 +284,19 @@ class _Sentence:
         token = self.tokens[at]
         if token.kind != "arabic":
             return None
-        noun = dual(token)
+        noun = dual(token.text)
         if noun is not None:
             quantity = Quantity(2.0, None, None, False, False, True, at, at + 1)
             self._add(quantity, None, Counted(noun.name, noun.role, at + 1), at + 1)
             return at + 1
-        found = read_unit([replace(token, text=token.text[1:])], 0) if token.text[0] in "لبو" else None
-        found = read_unit(self.tokens[at : at + 1], 0) if found is None or found[0].times == 1 else found
-        if found is None or found[0].times != 2 or found[0].kind is Kind.PERCENT:
+        unit = dual_unit(token.text)
+        if unit is None:
             return None
         is_more = at + 1 < len(self.tokens) and self.tokens[at + 1].text == "ونصف"
         value, end = (2.5, at + 2) if is_more else (2.0, at + 1)
         quantity = Quantity(value, None, None, False, False, True, at, end)
-        if found[0].kind is not Kind.DURATION or not is_time(self.tokens, quantity, end):
-            self._add(quantity, found[0], Counted("", None, end), end)
+        if unit.kind is not Kind.DURATION or not is_time(self.tokens, quantity, end):
+            self._add(quantity, unit, Counted("", None, end), end)
         return end
 
     def _add(self, quantity: Quantity, unit: Unit | None, counted: Counted, after: int) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from warraq.understand.numbers_tables import Noun, Unit, context, fold, nouns, units
+from warraq.understand.numbers_tables import Kind, Noun, Unit, context, fold, nouns, units
 from warraq.understand.numbers_words import Token, tokens_of
 
 LONGEST_UNIT = 4
@@ -92,14 +93,23 @@ def counted_before(tokens: Sequence[Token], first: int) -> Counted | None:
     return None
 
 
-def dual(token: Token) -> Noun | None:
-    """The noun of an Arabic dual (`قتيلان`, `شخصين`), a clitic before it or not."""
+@lru_cache(65_536)
+def dual(word: str) -> Noun | None:
+    """The noun of an Arabic dual (`قتيلان`, `شخصين`), a clitic before it or not; `word` is folded."""
     known = nouns()
-    for text in (token.text, token.text[1:] if token.text[:1] in ("و", "ل", "ب", "ف") else ""):
+    for text in (word, word[1:] if word[:1] in ("و", "ل", "ب", "ف") else ""):
         found = known.get(text)
         if found is not None:
             return found if found.times == 2 else None
     return None
+
+
+@lru_cache(65_536)
+def dual_unit(word: str) -> Unit | None:
+    """The unit of an Arabic dual (`درهمان`, `بيومين`), a clitic before it or not; `word` is folded."""
+    found = units().get(word[1:]) if word[0] in "لبو" else None
+    found = units().get(word) if found is None or found.times == 1 else found
+    return None if found is None or found.times != 2 or found.kind is Kind.PERCENT else found
 
 
 def _behind_quality(tokens: Sequence[Token], at: int) -> int:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from warraq.understand.arabic import normalise
@@ -59,6 +59,7 @@ class NumberWord:
     to: float | None = None
 
 
+@lru_cache(65_536)
 def fold(word: str) -> str:
     """A word as the tables compare it: small letters, Arabic folded; accents stay, they part words in French."""
     return unicodedata.normalize("NFC", normalise(word)).lower()

@@ -6,8 +6,9 @@ Knows nothing of what is counted. Must never join two numbers that stand beside 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from warraq.understand.arabic import ascii_digits
 from warraq.understand.numbers_tables import NumberWord, fold, number_words
@@ -104,7 +105,7 @@ def _read(tokens: Sequence[Token], first: int, language: str) -> Quantity | None
         return _Words(tokens, first, language).read_mixed()
     if first and _is_ordinal(tokens[first - 1].text, tokens[first].text):
         return None
-    for reading in _openings(tokens[first], language):
+    for reading in _openings(tokens[first].text, language):
         words = _Words(tokens, first, language)
         found = words.read_vague(reading) if reading.kind in ("vague", "few") else words.read(reading)
         if found is not None:
@@ -112,19 +113,21 @@ def _read(tokens: Sequence[Token], first: int, language: str) -> Quantity | None
     return None
 
 
-def _openings(token: Token, language: str) -> Iterator[NumberWord]:
+@lru_cache(65_536)
+def _openings(text: str, language: str) -> tuple[NumberWord, ...]:
     """What a word may mean at the head of a number: plurals of scales are vague there, ألفا is two thousand."""
     known = number_words(language)
-    found = known.get(token.text, ())
-    if not found and language == "ar" and token.text[0] in _CLITICS and token.text not in _NOT_CLITICS:
-        found = known.get(token.text[1:], ())
+    found = known.get(text, ())
+    if not found and language == "ar" and text[0] in _CLITICS and text not in _NOT_CLITICS:
+        found = known.get(text[1:], ())
+    vague: tuple[NumberWord, ...] = ()
     if not found and language == "ar":
-        bare = token.text.removeprefix("و").removeprefix("ب").removeprefix("ال")
-        yield from (word for word in known.get(bare, ()) if word.kind == "vague")
+        bare = text.removeprefix("و").removeprefix("ب").removeprefix("ال")
+        vague = tuple(word for word in known.get(bare, ()) if word.kind == "vague")
     for kind in ("vague", "dual"):
         if any(word.kind == kind for word in found):
             found = tuple(word for word in found if word.kind == kind)
-    yield from found
+    return vague + found
 
 
 def _is_ordinal(before: str, text: str) -> bool:
