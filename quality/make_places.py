@@ -111,7 +111,7 @@ def lay_over(rows: dict[str, Row], own: list[dict[str, str]]) -> None:
     """The edition's corrections, cell by cell; variants are added."""
     for line in own:
         row = rows.setdefault(line["slug"], Row(line["slug"], "town"))
-        for name in ("kind", "region", "name_ar", "name_fr", "name_zgh", "care", "lat", "lon"):
+        for name in ("kind", "region", "parent", "name_ar", "name_fr", "name_zgh", "care", "lat", "lon"):
             if line[name]:
                 setattr(row, name, line[name])
         row.care_fr = line["care_fr"] or ("head" if row.care == "head" else "sure")

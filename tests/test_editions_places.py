@@ -85,3 +85,13 @@ def test_a_table_that_names_a_place_twice_is_named(tmp_path: Path) -> None:
     (folder / "places.tsv").write_text("# a remark\n" + "\n".join(lines) + "\n", encoding="utf-8")
     with pytest.raises(WrongUse, match="twice"):
         load_edition("xx", read_options({"WARRAQ_EDITIONS": str(tmp_path)}))
+
+
+def test_every_moroccan_district_belongs_to_a_city(morocco: Edition) -> None:
+    places = {place.slug: place for place in morocco.places}
+    districts = [place for place in places.values() if place.kind == "district"]
+    assert {"sidi-moumen", "gueliz", "agdal"} <= {place.slug for place in districts}
+    for place in districts:
+        city = places[place.parent]
+        assert city.kind in ("province", "town")
+        assert city.region == place.region

@@ -227,7 +227,7 @@ def test_the_span_is_the_figure_in_the_text() -> None:
 
 
 _PIECES = [
-    *"12 3 2020 . / - ، ماي رقم القانون a@b.ma www.x.ma http://x/1 الساعة المادة COVID-19 article à heures الـ $".split(),
+    *"12 3 2020 . / - ، ماي رقم القانون a@b.ma www.x.ma http://x/1 الساعة المادة COVID-19 article à الـ $".split(),
     " ",
     "\n",
     "x" * 50,
