@@ -38,6 +38,8 @@ def names(text: str, author: str = "") -> list[str]:
         ("a appris ATP de source sûre", "taghia"),
         ("contacté par ATP, le maire", "taghia"),
         ("d'après l'AFP, le marché", "AFP"),
+        ("comme l’a rapporté l’agence Reuters", "Reuters"),
+        ("وقال الوزير، وفق ما نقلته وكالة الأنباء القطرية، إن", "QNA"),
         ("D’après le journal ATP, le marché", "taghia"),
     ],
 )  # fmt: skip
