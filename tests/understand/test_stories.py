@@ -343,6 +343,11 @@ def test_vectors_are_of_unit_length_or_empty(text: str) -> None:
     assert frequencies.documents == 3
 
 
+@given(st.text("ABCxyz019_-'.") | st.text("ءآأؤإئابةتثهوىيحخدذزسشصضطعغفقكلمن"))
+def test_plain_words_are_folded_the_short_way_as_the_long_way(word: str) -> None:
+    assert forms_of(word) == forms_of(f"{word}\u200b")
+
+
 @given(st.text())
 def test_forms_are_folded_once_and_for_all(text: str) -> None:
     assert forms_of(" ".join(forms_of(text))) == forms_of(text)

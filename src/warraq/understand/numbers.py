@@ -32,7 +32,7 @@ from warraq.understand.numbers_counted import (
     read_counted,
     read_unit,
 )
-from warraq.understand.numbers_tables import Kind, Unit, context, nouns
+from warraq.understand.numbers_tables import LONGEST_WORD, Kind, Unit, context, nouns
 from warraq.understand.numbers_words import Quantity, Token, read_quantity, tokens_of
 
 MOST_CHARACTERS = 20_000
@@ -282,7 +282,7 @@ class _Sentence:
 
     def _dual_at(self, at: int) -> int | None:
         token = self.tokens[at]
-        if token.kind != "arabic":
+        if token.kind != "arabic" or len(token.text) > LONGEST_WORD:
             return None
         noun = dual(token.text)
         if noun is not None:

@@ -15,6 +15,9 @@ from importlib.resources import files
 
 from warraq.understand.arabic import normalise
 
+LONGEST_WORD = 40
+"""Letters: longer runs are no words, and are not remembered."""
+
 
 class Kind(StrEnum):
     """What sort of figure it is."""
@@ -59,10 +62,16 @@ class NumberWord:
     to: float | None = None
 
 
-@lru_cache(65_536)
 def fold(word: str) -> str:
     """A word as the tables compare it: small letters, Arabic folded; accents stay, they part words in French."""
+    return _folded(word) if len(word) <= LONGEST_WORD else _fold(word)
+
+
+def _fold(word: str) -> str:
     return unicodedata.normalize("NFC", normalise(word)).lower()
+
+
+_folded = lru_cache(65_536)(_fold)
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from warraq.understand.arabic import ascii_digits
-from warraq.understand.numbers_tables import NumberWord, fold, number_words
+from warraq.understand.numbers_tables import LONGEST_WORD, NumberWord, fold, number_words
 
 _GAP = "[\u00a0\u202f\u2009 ]"
 _NUMBER = (
@@ -103,7 +103,8 @@ def read_quantity(tokens: Sequence[Token], first: int, language: str) -> Quantit
 def _read(tokens: Sequence[Token], first: int, language: str) -> Quantity | None:
     if tokens[first].kind == "digits":
         return _Words(tokens, first, language).read_mixed()
-    if first and _is_ordinal(tokens[first - 1].text, tokens[first].text):
+    is_ordinal = first > 0 and _is_ordinal(tokens[first - 1].text, tokens[first].text)
+    if is_ordinal or len(tokens[first].text) > LONGEST_WORD:
         return None
     for reading in _openings(tokens[first].text, language):
         words = _Words(tokens, first, language)

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import mul
+from typing import NamedTuple
 
 from warraq.understand.arabic import normalise
 from warraq.understand.story_words import STOPWORDS, light_stem
@@ -26,7 +27,7 @@ GRAM_SIZES = (3, 4)
 """Without fives as good (.757 and .754) and a fifth quicker."""
 
 MOST_WORDS = 100
-"""Words of a text that count: a headline has a dozen, a lead most of these."""
+"""Words that count of a text: a headline has a dozen, a lead most of these."""
 LONGEST_WORD = 40
 """Letters: longer runs are addresses and noise."""
 
@@ -34,6 +35,8 @@ MOST_TERMS = 400_000
 """Terms counted per language; beyond, all counts are halved and the rarest forgotten."""
 
 _FORM = re.compile(r"[^\W_]+")
+_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")
+"""A word of plain letters, of which `normalise` alone leaves what the long way leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +54,9 @@ class Vector:
 def forms_of(text: str) -> list[str]:
     """The words of a text as they are compared: letters folded, accents, case and marks gone."""
     forms: list[str] = []
-    for run in text.split():
-        forms += _folded(run)
-        if len(forms) >= MOST_WORDS:
-            break
+    for run in _runs(text):
+        forms += _read(run).forms
     return forms[:MOST_WORDS]
-
-
-@lru_cache(65_536)
-def _folded(run: str) -> tuple[str, ...]:
-    """The words of a run of letters and signs without a space."""
-    plain = unicodedata.normalize("NFKD", normalise(unicodedata.normalize("NFKC", run)).casefold())
-    plain = normalise("".join(letter for letter in plain if not unicodedata.combining(letter)))
-    return tuple(form[:LONGEST_WORD] for form in _FORM.findall(plain))
-
-
-@lru_cache(65_536)
-def _pieces(form: str) -> tuple[str, ...]:
-    """The runs of letters of a word, its ends marked."""
-    padded = f" {form} "
-    return tuple(padded[at : at + size] for size in GRAM_SIZES for at in range(len(padded) - size + 1))
 
 
 def terms_of(title: str, lead: str = "") -> tuple[Counter[str], Counter[str]]:
@@ -80,15 +66,59 @@ def terms_of(title: str, lead: str = "") -> tuple[Counter[str], Counter[str]]:
     and take three quarters of the memory.
     """
     stems: list[str] = []
-    pieces: list[str] = []
-    headline = forms_of(title)
-    for form in headline:
-        if form not in STOPWORDS:
-            stems.append(light_stem(form))
-            pieces += _pieces(form)
-    rest = forms_of(lead)[: MOST_WORDS - len(headline)]
-    stems += [light_stem(form) for form in rest if form not in STOPWORDS]
-    return Counter(stems), Counter(pieces)
+    grams: list[str] = []
+    for run in _runs(title):
+        read = _read(run)
+        stems += read.stems
+        for form in read.said:
+            grams += _grams(form)
+    for run in _runs(lead):
+        stems += _read(run).stems
+        if len(stems) >= MOST_WORDS:
+            break
+    return Counter(stems[:MOST_WORDS]), Counter(grams)
+
+
+class _Run(NamedTuple):
+    """What stands between two spaces, mostly one word."""
+
+    forms: tuple[str, ...]
+    said: tuple[str, ...]
+    """Those that say something."""
+    stems: tuple[str, ...]
+    """Of these."""
+
+
+def _runs(text: str) -> list[str]:
+    return text[: MOST_WORDS * LONGEST_WORD].split(None, MOST_WORDS)[:MOST_WORDS]
+
+
+def _read(run: str) -> _Run:
+    """What is long stands in no other text: it is not remembered."""
+    return _known(run) if len(run) <= LONGEST_WORD else _know(run)
+
+
+def _know(run: str) -> _Run:
+    if run.isascii():
+        plain = run.casefold()
+    elif _ARABIC.fullmatch(run):
+        plain = normalise(run)
+    else:
+        plain = unicodedata.normalize("NFKD", normalise(unicodedata.normalize("NFKC", run)).casefold())
+        plain = normalise("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    forms = tuple(form[:LONGEST_WORD] for form in _FORM.findall(plain)[:MOST_WORDS])
+    said = tuple(form for form in forms if form not in STOPWORDS)
+    return _Run(forms, said, tuple(light_stem(form) for form in said))
+
+
+_known = lru_cache(65_536)(_know)
+
+
+@lru_cache(65_536)
+def _grams(form: str) -> tuple[str, ...]:
+    """The runs of letters of a word, its ends marked."""
+    word = f" {form} "
+    return tuple(word[at : at + size] for size in GRAM_SIZES for at in range(len(word) - size + 1))
 
 
 @dataclass(slots=True)

@@ -6,8 +6,6 @@ headlines only; search has better ones, which this room may not use.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 _WORDS = {
     "ar": """
         في من على الى عن مع هذا هذه ذلك تلك التي الذي الذين ان او ثم قد لا ما لم لن كل بعد قبل بين حتى عند منذ
@@ -62,7 +60,6 @@ STEM_LETTERS = 5
 five letters .754, six .748, seven .751, whole words .752; on Russian and Slovenian five gain .044 over whole words."""
 
 
-@lru_cache(65_536)
 def light_stem(form: str) -> str:
     """The first letters of a folded word; of an Arabic one without article and the commonest ending."""
     return (_arabic_stem(form) if "ء" <= form[0] <= "ي" else form)[:STEM_LETTERS]
