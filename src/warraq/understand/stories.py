@@ -24,7 +24,7 @@ DECAY = 2 * DAY
 """Seconds in which an article's pull falls to 1/e."""
 REMEMBERED = 3 * DAY
 """A story that nothing joined for so long is over."""
-JOIN = 0.225
+JOIN = 0.235
 """Score from which an article joins."""
 WORTH_A_LOOK = 0.08
 """Score by words alone under which letters are not looked at: they would have to bring twice as much again."""
@@ -34,7 +34,8 @@ LONG_FACTOR = 4 / 3
 """Texts resemble each other more than headlines do: their thresholds are higher by this (F1 on one seed of the sample
 press .94 without, .96 with it)."""
 CANDIDATES = 3
-"""Stories compared by letters too: the best by words."""
+"""Stories compared by letters too, the best by words: six say nothing more (macro F1 of the tuning languages .757) and
+cost a quarter of the time."""
 LOOKED_AT = 120
 """Postings that one article may cost. Its rarest words come first, so what is left out says little: at 5,000 active
 stories 400 are half as quick and join 2 in 100 more, 60 join 9 in 100 fewer."""

@@ -28,7 +28,7 @@ from warraq.understand.stories import (
 )
 from warraq.understand.story_vectors import UNIT, dot
 
-MOVE = 0.15
+MOVE = 0.165
 """Score from which an article moves to another story …"""
 BETTER = 0.02
 """… that beats its own by so much."""
