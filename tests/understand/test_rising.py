@@ -67,6 +67,11 @@ def test_the_longer_phrase_speaks_for_its_parts() -> None:
     assert rising(*titles) == ["Ligue des champions"]
 
 
+def test_of_pieces_of_one_saying_one_stands() -> None:
+    found = rising(*[(outlet, "معاملة الشهداء الإماراتيين معاملة كاملة") for outlet in "abcd"])
+    assert sum("الشهداء" in phrase for phrase in found) == 1
+
+
 def test_phrases_do_not_reach_over_a_colon() -> None:
     found = rising(*[(outlet, "طنجة: حريق") for outlet in "abcd"])
     assert set(found) == {"طنجة", "حريق"}

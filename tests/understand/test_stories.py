@@ -13,6 +13,7 @@ from warraq.understand.stories import REMEMBERED, Item, Merged, Placed, Press
 from warraq.understand.story_keeper import StoryKeeper
 from warraq.understand.story_state import load, rebuild, save
 from warraq.understand.story_vectors import GRAM_SHARE, UNIT, WORD_SHARE, Frequencies, dot, forms_of
+from warraq.understand.story_words import STOPWORDS
 
 START = 1_698_796_800.0
 """1 November 2023, midnight UTC."""
@@ -346,6 +347,11 @@ def test_vectors_are_of_unit_length_or_empty(text: str) -> None:
 @given(st.text("ABCxyz019_-'.") | st.text("ءآأؤإئابةتثهوىيحخدذزسشصضطعغفقكلمن"))
 def test_plain_words_are_folded_the_short_way_as_the_long_way(word: str) -> None:
     assert forms_of(word) == forms_of(f"{word}\u200b")
+
+
+def test_words_of_grammar_are_known_as_they_are_compared() -> None:
+    assert [word for word in STOPWORDS if forms_of(word) != [word]] == []
+    assert not Frequencies().vector("على إلى حتى который").words
 
 
 @given(st.text())

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from warraq.understand.arabic import MARKS
@@ -37,7 +38,8 @@ _OF_NEWS = frozenset(
     fold_word(word)
     for word in """عاجل فيديو بالفيديو صور بالصور خبر أخبار بلاغ حصري مباشر شاهد هكذا هذه تفاصيل جديد جديدة رسميا قرار
     الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر
-    أكتوبر نونبر دجنبر سنة سنوات شهر مليون ألف درهم مئات آلاف قال أكد أعلن كشف
+    أكتوبر نونبر دجنبر سنة سنوات شهر مليون ألف درهم مئات آلاف قال أكد أعلن كشف بسبب
+    إضافة أخيرة
     vidéo photos direct exclusif urgent lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril
     mai juin juillet août septembre octobre novembre décembre million millions milliard ans jour jours""".split()
 )
@@ -154,8 +156,16 @@ def _without_parts(found: list[Rise]) -> list[Rise]:
             continue
         if any(rise.titles < SWALLOWED * other.titles for other in shorter):
             continue
+        if any(_are_pieces(rise.key, other.key) for other in kept):
+            continue
         kept.append(rise)
     return kept
+
+
+def _are_pieces(one: str, other: str) -> bool:
+    """Whether two phrases are pieces of one longer saying: they share two words in a row."""
+    words, others = one.split(), other.split()
+    return not set(pairwise(words)).isdisjoint(pairwise(others))
 
 
 def _words_of(title: str) -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ headlines only; search has better ones, which this room may not use.
 
 from __future__ import annotations
 
+from warraq.understand.arabic import normalise
+
 _WORDS = {
     "ar": """
         في من على الى عن مع هذا هذه ذلك تلك التي الذي الذين ان او ثم قد لا ما لم لن كل بعد قبل بين حتى عند منذ
@@ -40,7 +42,7 @@ _WORDS = {
     """,
     "ru": """
         и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот
-        от меня еще нет о из ему при до для это том об после над под который их
+        от меня еще нет о из ему при до для это том об после над под которыи их
     """,
     "sl": """
         in v na je da se za z s so pa ne po ki od o do kot ali tudi bo bi pri iz k ko si bil bila bili ni med
@@ -49,7 +51,7 @@ _WORDS = {
 }
 """Folded. Not every word of grammar: those that stand in more than one headline in a hundred."""
 
-STOPWORDS = frozenset(word for words in _WORDS.values() for word in words.split())
+STOPWORDS = frozenset(normalise(word) for words in _WORDS.values() for word in words.split())
 
 _ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ال")
 _ARABIC_ENDINGS = ("ها", "ات", "ون", "ين", "ان", "يه", "ه", "ي")
