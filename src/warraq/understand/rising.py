@@ -148,7 +148,7 @@ def _is_habit(key: str, share: float, before: Sequence[Day]) -> bool:
 
 def _without_parts(found: list[Rise]) -> list[Rise]:
     """Of phrases that hold one another the one that says most: the longer, unless the shorter is much commoner."""
-    kept = []
+    kept: list[Rise] = []
     for rise in found:
         longer = [other for other in found if f" {rise.key} " in f" {other.key} " and other.key != rise.key]
         shorter = [other for other in found if f" {other.key} " in f" {rise.key} " and other.key != rise.key]
