@@ -235,3 +235,10 @@ def test_the_same_event_in_the_other_language_is_offered(visitor: Visitor) -> No
         assert "une maison s’effondre" in offer
     assert 'class="also-in"' not in visitor.text("/story/8")
     assert "Aussi en français" in visitor.text("/fr/story/7")
+
+
+def test_a_story_without_picture_and_figures_has_no_empty_column(visitor: Visitor) -> None:
+    story = make_story()
+    told(story, "goud", "خبر", 30)
+    told(story, "hespress", "خبر آخر", 20)
+    assert 'class="rail"' not in main_of(visitor.text("/story/7"))
