@@ -1,5 +1,5 @@
-"""What a page costs: CPU milliseconds of the server for a front, an article, a section, an outlet, a story, a city and
-a search page, beside a bare Django view that returns a constant of the same size.
+"""What a page costs: CPU milliseconds of the server for a front, an article, a section, an outlet, a story, a day, a
+city and a search page, beside a bare Django view that returns a constant of the same size.
 
     python bench/pages.py                       100,000 articles, about four minutes
     python bench/pages.py --articles 20000 --without-search --only front
@@ -65,7 +65,10 @@ def main() -> int:
     parser.add_argument("--made", type=int, default=800, help="requests for pages made anew")
     parser.add_argument("--kept", type=int, default=4_000, help="requests for kept pages and the bare view")
     parser.add_argument(
-        "--only", nargs="+", metavar="PAGE", help="of front, article, section, outlet, story, city, search"
+        "--only",
+        nargs="+",
+        metavar="PAGE",
+        help="of front, article, section, outlet, story, day, city, search",
     )
     parser.add_argument("--without-search", action="store_true", help="build no index")
     parser.add_argument("--serve", choices=KINDS, help=argparse.SUPPRESS)
@@ -332,6 +335,7 @@ def pages(articles: int, with_search: bool) -> dict[str, list[str]]:
 
     draw, vocabulary = random.Random(2), words_of(1)
     numbers = [draw.randint(1, articles) for _ in range(100)]
+    today = datetime.now(UTC).date()
     told = models.Story.objects.filter(outlet_count__gt=2).values_list("pk", flat=True)[:100]
     found = {
         "front": ["/"],
@@ -339,6 +343,7 @@ def pages(articles: int, with_search: bool) -> dict[str, list[str]]:
         "section": [f"/section/{slug}" for slug in SECTIONS],
         "outlet": [f"/outlet-{n}" for n in range(OUTLETS)],
         "story": [f"/story/{number}" for number in told],
+        "day": [f"/day/{today - timedelta(days=past)}" for past in range(1, 9)],
         "city": [
             "/city/casablanca",
             "/city/rabat",
