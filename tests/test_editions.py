@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from warraq.addresses import canonical, host_of, parse_address
 from warraq.editions import RESERVED_SLUGS, Edition, load_edition
 from warraq.errors import WrongUse
-from warraq.options import read_options
+from warraq.options import Options, read_options
 from warraq.records import LANGUAGES
 from warraq.understand.sections import fold_label, fold_labels
 
@@ -113,6 +114,33 @@ def test_section_labels_are_two_columns(file: Path) -> None:
     assert lines[0] == "label\tsection"
     assert all(len(line.split("\t")) == 2 for line in lines)
     assert not doubled([line.partition("\t")[0] for line in lines])
+
+
+def write_edition(folder: Path, authors: str) -> Options:
+    """A small edition with this table of authors, and the options that find it."""
+    (folder / "xx").mkdir()
+    text = (FOLDER / "sample" / "edition.toml").read_text(encoding="utf-8")
+    (folder / "xx" / "edition.toml").write_text(text, encoding="utf-8")
+    (folder / "xx" / "authors.tsv").write_text(authors, encoding="utf-8")
+    return replace(read_options({}), editions=folder)
+
+
+def test_an_edition_may_name_who_signs_in_several_outlets(tmp_path: Path) -> None:
+    table = "# a remark\nperson\toutlet\tname\ns\tgoud\tسعاد\nk\tgoud\tكريم\ns\tle360\tSouad\n"
+    found = load_edition("xx", write_edition(tmp_path, table)).persons
+    assert found == ((("goud", "سعاد"), ("le360", "Souad")), (("goud", "كريم"),))
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("person\toutlet\tname\ns\tgoud\tسعاد\nk\tgoud\tسعاد\n", "stands twice"),
+        ("who\toutlet\tname\ns\tgoud\tسعاد\n", "'person' is missing"),
+    ],
+)
+def test_a_sick_table_of_authors_is_named(tmp_path: Path, table: str, said: str) -> None:
+    with pytest.raises(WrongUse, match=said):
+        load_edition("xx", write_edition(tmp_path, table))
 
 
 def test_the_moroccan_edition_is_whole() -> None:

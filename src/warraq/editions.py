@@ -1,4 +1,4 @@
-"""A country is data: an edition is a folder of tables (edition.toml, outlets.csv, sections.tsv) read into one record.
+"""A country is data: an edition is a folder of tables (edition.toml, outlets.csv, sections.tsv …) read into one record.
 
 An edition decides names, sections, languages, time zone and manners; it holds no code. Folders of the operator
 (WARRAQ_EDITIONS) are looked into before those that come with Warraq.
@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from warraq.errors import WrongUse
@@ -71,6 +71,14 @@ class Place:
     """Latitude and longitude in degrees, approximate; None where unknown."""
 
 
+class Signature(NamedTuple):
+    """A name that articles of one outlet are signed with."""
+
+    outlet: str
+    """The outlet's slug."""
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """Everything that differs from country to country."""
@@ -89,6 +97,8 @@ class Edition:
     """The edition's gazetteer; empty where it has none."""
     place_traps: tuple[str, ...] = ()
     """Phrases in which a place's name is none: clubs, figures of speech."""
+    persons: tuple[tuple[Signature, ...], ...] = ()
+    """Who signs in several outlets or under several names, by signatures. All others are one outlet's person."""
     show: str = "excerpt"
     """What visitors may read where neither the operator nor the outlet's row says otherwise."""
     permission: str = ""
@@ -162,6 +172,7 @@ def _read_edition(file: Path) -> Edition:
             home_words=tuple(str(word) for word in table.get("home_words", ())),
             places=tuple(_read_places(file.with_name("places.tsv"))),
             place_traps=tuple(row["phrase"] for row in _read_remarked(file.with_name("places_traps.tsv"))),
+            persons=_read_persons(file.with_name("authors.tsv")),
             show=_choice(table.get("show", "excerpt"), SHOW_CHOICES),
             permission=table.get("permission", ""),
             show_earlier=_yes_or_no(table.get("show_earlier", False)),
@@ -211,6 +222,17 @@ def _read_remarked(file: Path) -> list[dict[str, str]]:
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     kept = [line for line in lines if line and not line.startswith("#")]
     return list(csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _read_persons(file: Path) -> tuple[tuple[Signature, ...], ...]:
+    persons: dict[str, list[Signature]] = {}
+    for row in _read_remarked(file):
+        persons.setdefault(row["person"], []).append(Signature(row["outlet"], row["name"]))
+    signatures = [signature for signed in persons.values() for signature in signed]
+    if len(set(signatures)) != len(signatures):
+        twice = next(signature for signature in signatures if signatures.count(signature) > 1)
+        raise ValueError(f"authors.tsv: {twice.name!r} of {twice.outlet!r} stands twice")
+    return tuple(tuple(signed) for signed in persons.values())
 
 
 def _read_places(file: Path) -> list[Place]:

@@ -19,6 +19,7 @@ from warraq.records import Block, BlockKind
 from warraq.serve.door import PublicDoor
 from warraq.store import models
 from warraq.store.blocks import write_blocks
+from warraq.store.keys import person_key
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 EDITION = Edition(
@@ -104,7 +105,7 @@ def make_source(outlet: models.Outlet, picture: models.Picture) -> models.Pictur
 def sign(article: models.Article, name: str) -> models.Author:
     """A byline."""
     author, _ = models.Author.objects.get_or_create(
-        outlet=article.outlet, key=hashlib.sha256(name.encode()).hexdigest(), defaults={"name": name}
+        outlet=article.outlet, key=person_key(name), defaults={"name": name}
     )
     models.Byline.objects.create(article=article, author=author)
     return author

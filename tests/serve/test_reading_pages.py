@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.serve.press import EDITION, NOW, Visitor, make_article, make_outlet, make_picture, sign
+from warraq.editions import Signature
 from warraq.store import models
 
 HOSTILE = '<script>alert(1)</script> & "خبر" \''
@@ -305,6 +306,25 @@ def test_an_author_is_one_outlets_person(visitor: Visitor) -> None:
     assert "مقال سعاد هنا<" in main
     assert "مقال سعاد هناك" not in main
     assert visitor.get(f"/other/author/{mine.pk}").status_code == 404
+
+
+def test_an_edition_may_say_that_an_author_signs_elsewhere_too(db: None) -> None:
+    signatures = (Signature("goud", "سعاد"), Signature("other", "Souad  A."), Signature("gone", "سعاد"))
+    visitor = Visitor(edition=replace(EDITION, persons=(signatures,)))
+    goud, other = make_outlet(), make_outlet("other")
+    both = sign(make_article(goud, "مقال سعاد هنا"), "سعاد")
+    there = sign(make_article(other, "مقال سعاد هناك"), "souad a.")
+    namesake = sign(make_article(other, "مقال أخرى"), "سعاد")
+    for path in (f"/goud/author/{both.pk}", f"/other/author/{there.pk}"):
+        main = visitor.text(path).split("</main>")[0]
+        assert "مقال سعاد هنا<" in main
+        assert "مقال سعاد هناك<" in main
+        assert "مقال أخرى" not in main
+    assert f'<a href="/other/author/{there.pk}">وكذلك باسم souad a. في' in visitor.text(
+        f"/goud/author/{both.pk}"
+    )
+    assert visitor.text(f"/goud/author/{both.pk}/rss").count("<item>") == 2
+    assert "مقال سعاد" not in visitor.text(f"/other/author/{namesake.pk}").split("</main>")[0]
 
 
 def test_outlets_are_listed_by_language_with_what_they_hold(visitor: Visitor) -> None:

@@ -90,7 +90,7 @@ def test_what_an_outlet_withdrew_keeps_its_place_in_the_outlets_own_lists() -> N
     for rows in (
         read.by_outlet("ma", outlet.pk),
         read.by_outlet_day("ma", outlet.pk, date(2026, 11, 24)),
-        read.by_author("ma", author.pk),
+        read.by_author("ma", [author.pk]),
     ):
         assert [(row.title, row.is_withdrawn) for row in rows] == [("gone", True)]
 
@@ -263,7 +263,8 @@ def test_no_list_walks_the_whole_table_or_sorts_it(asked: list[tuple[str, Any]])
     read.each_outlet_section("ma", outlet.pk, ("politics", "sports"))
     read.by_outlet_day("ma", outlet.pk, date(2026, 11, 24))
     read.each_outlet("ma")
-    read.by_author("ma", author.pk)
+    read.by_author("ma", [author.pk])
+    read.by_author("ma", [author.pk, author.pk + 1])
     read.by_numbers("ma", [row.pk])
     read_days.month_days(outlet.pk, date(2026, 11, 1))
     read_days.span(outlet.pk)

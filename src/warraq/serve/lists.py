@@ -15,6 +15,7 @@ from warraq.errors import BadQuery
 from warraq.search.query import MAX_LENGTH as MAX_LENGTH
 from warraq.serve.atlas import atlas_of, name_of, path_of
 from warraq.serve.following import find_topic, phrase_of
+from warraq.serve.persons import person_of
 from warraq.serve.presses import PRESSES, chosen_press, home_of
 from warraq.serve.rises import topic_path
 from warraq.serve.searching import index_of, query_here
@@ -82,10 +83,10 @@ def outlet_section(request: HttpRequest, site: Site, outlet: OutletRow, section:
 
 def author(request: HttpRequest, site: Site, outlet: OutletRow, author: int) -> Listed:
     """A person of an outlet. Raises NotHere where it has no such person."""
-    if (person := read.author(outlet.id, author)) is None:
+    if (person := person_of(site.edition, outlet, author)) is None:
         raise NotHere("author", str(author), outlet)
-    rows = read.by_author(site.edition.slug, author, limit=LENGTH)
-    return Listed(f"{person.name} · {outlet.name(site.language)}", f"{outlet.path}/author/{author}", rows)
+    rows = read.by_author(site.edition.slug, person.numbers, limit=LENGTH)
+    return Listed(f"{person.row.name} · {outlet.name(site.language)}", f"{outlet.path}/author/{author}", rows)
 
 
 def place(request: HttpRequest, site: Site, place: str) -> Listed:

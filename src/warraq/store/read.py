@@ -15,6 +15,7 @@ from django.db import connection
 
 from warraq.records import LANGUAGES
 from warraq.store.asking import fetch, fetch_one
+from warraq.store.keys import person_key
 from warraq.store.read_outlets import outlets_by_id
 from warraq.store.read_rows import (
     HEADLINE_COLUMNS,
@@ -127,16 +128,29 @@ def author(outlet: int, number: int) -> AuthorRow | None:
     return None if row is None else AuthorRow(*row)
 
 
+def authors_signing(signatures: Sequence[tuple[int, str]]) -> list[tuple[int, AuthorRow]]:
+    """Who signs so, each with its outlet's id; a signature is an outlet's id and a name. Unknown ones are left out."""
+    if not signatures:
+        return []
+    either = " OR ".join(["(outlet_id = %s AND key = %s)"] * len(signatures))
+    parameters = [value for outlet, name in signatures for value in (outlet, person_key(name))]
+    sql = f"SELECT outlet_id, id, name FROM store_author WHERE {either} ORDER BY id"
+    return [(outlet, AuthorRow(number, name)) for outlet, number, name in fetch(sql, parameters)]
+
+
 def by_author(
-    edition: str, author: int, *, before: Position | None = None, limit: int = 30
+    edition: str, authors: Sequence[int], *, before: Position | None = None, limit: int = 30
 ) -> list[HeadlineRow]:
-    """A person's newest headlines."""
+    """The newest headlines of one person, who may have the numbers of several authors."""
     after, parameters = _after(before)
-    sql = (
-        f"SELECT {key_columns()} FROM store_byline b JOIN store_article a ON a.id = b.article_id {PICTURE_JOIN} "
-        f"WHERE b.author_id = %s{after} {_NEWEST} LIMIT %s"
+    signed = (
+        f"SELECT b.article_id FROM store_byline b WHERE b.author_id IN ({', '.join(['%s'] * len(authors))})"
     )
-    return headlines_by_sql(edition, sql, (author, *parameters, limit))
+    sql = (
+        f"SELECT {key_columns()} FROM store_article a {PICTURE_JOIN} "
+        f"WHERE a.id IN ({signed}){after} {_NEWEST} LIMIT %s"
+    )
+    return headlines_by_sql(edition, sql, (*authors, *parameters, limit))
 
 
 def by_numbers(edition: str, numbers: Iterable[int]) -> list[HeadlineRow]:
