@@ -62,6 +62,15 @@ def test_a_name_is_one_with_what_is_written_onto_it() -> None:
     assert "الكركرات" in found
 
 
+def test_a_word_with_the_article_and_without_is_one_name() -> None:
+    found = find_rising(day(("a", "أمطار غزيرة"), ("b", "الأمطار تعود"), ("c", "عودة الأمطار")), MONTH)
+    assert [(rise.phrase, rise.titles) for rise in found] == [("الأمطار", 3)]
+
+
+def test_words_of_place_and_measure_never_rise() -> None:
+    assert rising(*[(outlet, f"{digit} قرب {digit} بمدينة") for digit, outlet in enumerate("abcd")]) == []
+
+
 def test_the_longer_phrase_speaks_for_its_parts() -> None:
     titles = [(outlet, f"Ligue des champions : {outlet}") for outlet in "abcdef"]
     assert rising(*titles) == ["Ligue des champions"]

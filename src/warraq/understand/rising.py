@@ -28,6 +28,8 @@ WEEKDAY_SHARE = 0.6
 SWALLOWED = 0.7
 """A phrase of which so many titles hold a longer rising one says no more than that one."""
 WEEK = 7
+LONGEST_STUMP = 4
+"""Letters up to which a word is kept whole, though it begins like the article: الله, ألم."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MARKS = re.compile(f"[{MARKS}]")
@@ -39,9 +41,11 @@ _OF_NEWS = frozenset(
     for word in """عاجل فيديو بالفيديو صور بالصور خبر أخبار بلاغ حصري مباشر شاهد هكذا هذه تفاصيل جديد جديدة رسميا قرار
     الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر
     أكتوبر نونبر دجنبر سنة سنوات شهر مليون ألف درهم مئات آلاف قال أكد أعلن كشف بسبب
-    إضافة أخيرة
+    إضافة أخيرة قرب وسط داخل خارج أمام رغم تحت فوق ضمن أثناء جراء أقل بعض جميع حوالي زهاء تقريبا بدون ضواحي جهة إقليم
+    مدينة بمدينة
     vidéo photos direct exclusif urgent lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril
-    mai juin juillet août septembre octobre novembre décembre million millions milliard ans jour jours""".split()
+    mai juin juillet août septembre octobre novembre décembre million millions milliard ans jour jours
+    près depuis moins selon lors ville province""".split()
 )
 
 
@@ -205,9 +209,14 @@ def _phrases_of(words: Sequence[tuple[str, str]]) -> dict[str, str]:
                 break
             if _says_nothing(words[start][0]) or _says_nothing(words[end - 1][0]):
                 continue
-            key = " ".join(folded for folded, _ in words[start:end])
+            key = " ".join(_bare(folded) for folded, _ in words[start:end])
             phrases.setdefault(key, " ".join(printed for _, printed in words[start:end]))
     return phrases
+
+
+def _bare(folded: str) -> str:
+    """أمطار and الأمطار are one name."""
+    return folded[2:] if folded.startswith("ال") and len(folded) > LONGEST_STUMP else folded
 
 
 def _says_nothing(folded: str) -> bool:
