@@ -12,7 +12,7 @@ import pytest
 from tests.browser.conftest import Demo
 from tests.ports import free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.slow]
 
 
 def addresses(demo: Demo) -> list[str]:

@@ -31,7 +31,7 @@ from tests.browser.conftest import Demo
 from tests.browser.page_types import PAGE_TYPES, PageType, Tour, localised
 from warraq.serve.addresses import PAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 needs_tools = pytest.mark.skipif(
     not (AXE.exists() and SNIFFER.exists()),
     reason="axe-core and html_codesniffer are not installed: make system",

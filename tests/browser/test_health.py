@@ -9,7 +9,7 @@ from tests.browser.conftest import Open
 from tests.browser.test_reading import no_sideways
 from warraq.sample import OUTLETS
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.mark.parametrize(("path", "direction"), [("/health", "rtl"), ("/fr/health", "ltr")])

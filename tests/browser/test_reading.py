@@ -11,7 +11,7 @@ import pytest
 from tests.browser.conftest import Demo, Open
 from warraq.sample import OUTLETS
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def no_sideways(page: object) -> bool:

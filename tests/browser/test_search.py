@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.conftest import Demo, Open
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 QUERY = urllib.parse.quote("مدينة OR جديد OR مقال")
 

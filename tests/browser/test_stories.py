@@ -9,7 +9,7 @@ import pytest
 from tests.browser.conftest import Demo, Open
 from tests.browser.test_reading import no_sideways
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def story_of(demo: Demo, prefix: str) -> str:

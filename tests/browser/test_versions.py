@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.conftest import Demo, Open
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CONTRAST = """(element) => {
   const light = (color) => {

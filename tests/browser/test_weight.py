@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import Demo
 from tests.browser.page_types import PAGE_TYPES, Tour
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.slow]
 FRONT_BYTES = 60 * 1024
 ARTICLE_BYTES = 30 * 1024
 
