@@ -90,11 +90,12 @@ class _Choice:
         return one
 
     def _best(self, loss: Callable[[Candidate], float], needs_picture: bool = False) -> int | None:
-        """The place in the pool of the highest rank after its loss."""
+        """The place in the pool of the highest rank after its loss.
+
+        The pool goes from the highest rank down: once one lies below the best so far, none can win.
+        """
         best, highest = None, 0.0
-        for place, one in enumerate(
-            self.pool
-        ):  # the highest rank first: once it lies below the best, none can win
+        for place, one in enumerate(self.pool):
             if best is not None and one.rank <= highest:
                 break
             if one.line.title in self.titles or (needs_picture and one.picture is None):
