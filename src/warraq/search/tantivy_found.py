@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import tantivy
@@ -13,8 +13,8 @@ import tantivy
 from warraq.search.analysis import SEPARATOR
 from warraq.search.index import FACETS, Bar, Facet, FacetValue, Histogram, Hit, Reach, Sort, Step
 from warraq.search.query import EVERYTHING, Query
-from warraq.search.tantivy_query import all_of, below, compile_query, ranked_query, unscored
-from warraq.search.tantivy_schema import KEYS, MONTHS, NUMBER_BITS
+from warraq.search.tantivy_query import all_of, below, compile_query, is_telling, ranked_query, unscored
+from warraq.search.tantivy_schema import KEYS, LARGEST_NUMBER, MONTHS, NUMBER_BITS
 
 MOVED = 200
 """Articles among which newer ones are moved up."""
@@ -40,6 +40,7 @@ class OverTime(NamedTuple):
     """By the key of `_bars`."""
     dated: int
     """Those whose month is known."""
+    total: int
 
 
 class TantivyFound:
@@ -71,11 +72,11 @@ class TantivyFound:
 
     @property
     def total(self) -> int:
-        """See `Found.total`. Counted when it is first asked for: related articles never do."""
+        """See `Found.total`. Counted by whatever first goes through all that was found: a page, facets, this."""
         if self._total is None:
             with self._guard():
-                self._total = int(self._searcher.search(self._query, limit=1).count)
-        return self._total
+                self._hits(unscored(self._query), limit=1)
+        return self._total or 0
 
     def page(
         self, *, limit: int = 20, offset: int = 0, sort: Sort = "relevance", fresh_at: datetime | None = None
@@ -86,17 +87,26 @@ class TantivyFound:
         with self._guard():
             if sort == "relevance":
                 return self._ranked(limit, offset, fresh_at)
-            field = KEYS[sort]
-            is_counting = self._total is None
-            found = self._searcher.search(
-                self._query, limit=limit, offset=offset, count=is_counting, order_by_field=field
-            )
-            if is_counting:
-                self._total = int(found.count)
-            return hits_of(self._searcher, found.hits, is_scored=False)
+            return self._sorted(self._hits(self._query, limit=limit, offset=offset, order_by_field=KEYS[sort]))
+
+    def _hits(self, query: Any, **how: Any) -> Any:
+        """A part of what `query`, which finds what is found here, finds; counts it on the way."""
+        is_counting = self._total is None
+        found = self._searcher.search(query, count=is_counting, **how)
+        if is_counting:
+            self._total = int(found.count)
+        return found.hits
+
+    def _sorted(self, found: Sequence[tuple[Any, Any]]) -> tuple[Hit, ...]:
+        """Hits in the order of a key, which tells the number as long as that has no more bits."""
+        if self.upto >> NUMBER_BITS:
+            return hits_of(self._searcher, found, is_scored=False)
+        return tuple([Hit(key & LARGEST_NUMBER, 0.0) for key, _ in found])
 
     def _ranked(self, limit: int, offset: int, fresh_at: datetime | None) -> tuple[Hit, ...]:
-        query = ranked_query(self._asked, self._scope, any_word=self.is_any_word)
+        query = ranked_query(
+            self._asked, self._scope, any_word=self.is_any_word, has_weight=partial(is_telling, self._searcher)
+        )
         first: tuple[Hit, ...] = ()
         if fresh_at is not None and offset < MOVED:
             moved = self._moved(query, fresh_at)
@@ -104,13 +114,13 @@ class TantivyFound:
             if len(first) == limit or len(moved) < MOVED:
                 return first
             offset = MOVED
-        found = self._searcher.search(query, limit=limit - len(first), offset=offset, count=False)
-        return first + hits_of(self._searcher, found.hits, is_scored=True)
+        found = self._hits(query, limit=limit - len(first), offset=offset)
+        return first + hits_of(self._searcher, found, is_scored=True)
 
     def _moved(self, query: Any, fresh_at: datetime) -> tuple[Hit, ...]:
         """The first `MOVED`, the newer ones among them moved up a little."""
         searcher = self._searcher
-        found = searcher.search(query, limit=MOVED, count=False).hits
+        found = self._hits(query, limit=MOVED)
         places = [place for _, place in found]
         keys = searcher.fast_field_values("newest", places) if places else []
         hits = (
@@ -153,24 +163,23 @@ class TantivyFound:
         """See `Found.histogram`."""
         with self._guard():
             if step not in self._everything:
-                every = everything_of(self._scope)
-                over_time = self._over_time(every, step)
-                total = int(self._searcher.search(every, limit=1).count)
-                self._everything[step] = over_time, _histogram(step, over_time, over_time, total)
+                over_time = self._over_time(everything_of(self._scope), step)
+                self._everything[step] = over_time, _histogram(step, over_time, over_time)
             every_time, histogram = self._everything[step]
             if self._asked == EVERYTHING:
                 return histogram
-            return _histogram(step, self._over_time(self._query, step), every_time, self.total)
+            over_time = self._over_time(self._query, step)
+            self._total = over_time.total
+            return _histogram(step, over_time, every_time)
 
     def _over_time(self, query: Any, step: Step) -> OverTime:
-        asked = {"bars": _bars(step)}
+        asked = {"bars": _bars(step), "total": {"value_count": {"field": "number"}}}
         if step in ("day", "week"):
             asked["dated"] = {"value_count": {"field": "month"}}
         found = self._searcher.aggregate(query, asked)
         counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["bars"]["buckets"]}
-        return OverTime(
-            counts, int(found["dated"]["value"] or 0) if "dated" in asked else sum(counts.values())
-        )
+        dated = int(found["dated"]["value"] or 0) if "dated" in asked else sum(counts.values())
+        return OverTime(counts, dated, int(found["total"]["value"] or 0))
 
     def numbers(self) -> Iterator[int]:
         """See `Found.numbers`."""
@@ -181,7 +190,7 @@ class TantivyFound:
                 found = self._searcher.search(query, limit=BATCH, count=False, order_by_field="newest")
                 if not found.hits:
                     return
-                hits = hits_of(self._searcher, found.hits, is_scored=False)
+                hits = self._sorted(found.hits)
             last = int(found.hits[-1][0])
             yield from (hit.number for hit in hits)
             if len(hits) < BATCH:
@@ -222,7 +231,7 @@ def _value(key: Any) -> str:
     return key if isinstance(key, str) else str(int(key))
 
 
-def _histogram(step: Step, found: OverTime, every: OverTime, total: int) -> Histogram:
+def _histogram(step: Step, found: OverTime, every: OverTime) -> Histogram:
     return Histogram(
         step=step,
         bars=tuple(
@@ -230,7 +239,7 @@ def _histogram(step: Step, found: OverTime, every: OverTime, total: int) -> Hist
             for key in _keys_between(step, found.counts)
         ),
         month_only=found.dated - sum(found.counts.values()),
-        undated=total - found.dated,
+        undated=found.total - found.dated,
     )
 
 

@@ -7,6 +7,7 @@ Nothing but the article's number comes back. Measured against its peers in DESIG
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -36,7 +37,8 @@ REBUILD = "Run `warraq index rebuild`."
 class _State:
     """One commit of the index, as all who ask between two commits see it."""
 
-    committed: bytes
+    committed: tuple[int, int, int]
+    """Of the file that a commit replaces: its place on the disk, when it was written, its size."""
     searcher: Any
     upto: int
     """The highest article number in it."""
@@ -51,6 +53,7 @@ class TantivyIndex:
 
     def __init__(self, path: Path, index: Any, writer: Any | None) -> None:
         self._path = path
+        self._meta = str(path / "meta.json")
         self._index: Any | None = index
         self._writer = writer
         self._state: _State | None = None
@@ -233,7 +236,8 @@ class TantivyIndex:
         index = self._index
         if index is None:
             raise IndexFault("the index is closed", subject=str(self._path))
-        committed = (self._path / "meta.json").read_bytes()
+        file = os.stat(self._meta)
+        committed = file.st_ino, file.st_mtime_ns, file.st_size
         state = self._state
         if state is not None and committed == state.committed:
             return state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import tantivy
@@ -31,6 +32,10 @@ STEM_WEIGHTS = {"title": 3.0, "lead": 0.3}
 """How much more a word counts there: the title says what the article is about."""
 GRAM_WEIGHT = 0.5
 """Of each 4-gram beside a stem. From .25 to 1 changes nDCG@10 by .003 (quality/search.py --tune)."""
+TELLING_SHARE = 0.1
+"""Of all articles, that may have a gram at most: what more have weighs next to nothing, and costs the most."""
+FEW = 1_000
+"""Articles that may have a gram however few there are."""
 FILTER_FIELDS = {"outlet": "outlet", "section": "section", "lang": "language", "city": "place"}
 PREFIX_SCORE = 1.0
 """Words that share a beginning are many: how rare each is says nothing of the article."""
@@ -64,8 +69,15 @@ def compile_query(query: Query, scope: list[Any], *, any_word: bool) -> Any:
     return _all_but([*wanted, *filters, *map(unscored, scope)], unwanted)
 
 
-def ranked_query(query: Query, scope: list[Any], *, any_word: bool) -> Any:
-    """What `compile_query` finds, ranked also by the words of title and lead and by grams.
+def is_telling(searcher: Any, gram: str) -> bool:
+    """Whether few enough articles have a gram."""
+    return bool(searcher.doc_freq("grams", gram) <= max(FEW, TELLING_SHARE * searcher.num_docs))
+
+
+def ranked_query(
+    query: Query, scope: list[Any], *, any_word: bool, has_weight: Callable[[str], bool]
+) -> Any:
+    """What `compile_query` finds, ranked also by the words of title and lead and by those grams that have weight.
 
     Not by the grams of a phrase: whatever has it has all of them.
     """
@@ -76,7 +88,8 @@ def ranked_query(query: Query, scope: list[Any], *, any_word: bool) -> Any:
     stems = [stem for text in texts for stem in analyse(text)]
     words = [text for text, is_word in texts.items() if is_word]
     more = [_boosted(field, stem, weight) for stem in stems for field, weight in STEM_WEIGHTS.items()]
-    more += [_boosted("grams", gram, GRAM_WEIGHT) for word in words for gram in grams_of(word)]
+    grams = [gram for word in words for gram in grams_of(word) if has_weight(gram)]
+    more += [_boosted("grams", gram, GRAM_WEIGHT) for gram in grams]
     if not more:
         return found
     return tantivy.Query.boolean_query(

@@ -31,6 +31,8 @@ KEYS = {"newest": "newest", "arrived": "arrived"}
 """Order -> the field that gives it."""
 NUMBER_BITS = 29
 """Newest first goes by second, then by number: both in one integer of 64 bits (until the year 2514)."""
+LARGEST_NUMBER = (1 << NUMBER_BITS) - 1
+"""Of an article that such a key tells whole."""
 MONTHS = 12
 LEAD_WORDS = 25
 """Words of subtitle and text that count as the lead, where a press says what it is about. Worth .005 nDCG@10."""
@@ -158,4 +160,4 @@ def _add_days(row: Any, document: Document) -> None:
 
 
 def _time_key(instant: datetime, number: int) -> int:
-    return (int(instant.timestamp()) << NUMBER_BITS) | (number & ((1 << NUMBER_BITS) - 1))
+    return (int(instant.timestamp()) << NUMBER_BITS) | (number & LARGEST_NUMBER)
