@@ -40,7 +40,9 @@ QUESTIONS = 60
 SEED = 2023
 FIRST_DAY, DAYS = 738_000, 2_000
 """Articles are spread over these days (ordinals, from July 2021)."""
-OUTLETS, SECTIONS = 40, 12
+OUTLETS, SECTIONS, AUTHORS, PLACES = 40, 12, 25, 80
+"""Authors are of each outlet."""
+LANGUAGES = ("ar",) * 7 + ("fr", "fr", "en")
 
 
 def main() -> int:
@@ -159,6 +161,7 @@ def rows_of(data: Path, count: int) -> Iterator[Row]:
             title, body = f"{title} {other_title}"[:120], ".".join(sentences)
         yield Row(
             number + 1, title, body, f"outlet{dice.randrange(OUTLETS)}", f"section{dice.randrange(SECTIONS)}",
+            f"author{dice.randrange(AUTHORS)}", f"place{dice.randrange(PLACES)}", dice.choice(LANGUAGES),
             FIRST_DAY + dice.randrange(DAYS),
         )  # fmt: skip
 

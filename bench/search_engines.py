@@ -23,8 +23,10 @@ from warraq.search.tantivy_index import TantivyIndex
 
 KINDS = ("words", "phrase", "newest", "facets")
 """One to three words by relevance; two as a phrase; words, newest first: each a page and the total, which every answer
-shows. And words counted by outlet, section and month."""
+shows. And words counted by outlet, section, author, place, language, year and month."""
 PAGE = 20
+COUNTED = ("outlet", "section", "outlet || author", "place", "language", "day / 365", "day / 30")
+"""What the peers of SQL count by: an author is one outlet's."""
 
 
 class Row(NamedTuple):
@@ -35,7 +37,14 @@ class Row(NamedTuple):
     body: str
     outlet: str
     section: str
+    author: str
+    place: str
+    language: str
     day: int
+
+
+FIRST_VALUE = Row._fields.index("outlet")
+DAY_SLOT = 0
 
 
 class Engine(Protocol):
@@ -81,16 +90,18 @@ class Warraq:
             Query((Phrase(" ".join(words)),) if kind == "phrase" else items), edition="ma"
         )
         if kind == "facets":
-            return found.facets(("outlet", "section", "year")), found.histogram("month")
-        return found.total, found.page(limit=PAGE, sort="newest" if kind == "newest" else "relevance")
+            return found.facets(), found.histogram("month")
+        page = found.page(limit=PAGE, sort="newest" if kind == "newest" else "relevance")
+        return found.total, page
 
 
 def _document(row: Row) -> Document:
     day = date.fromordinal(row.day)
     at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     return Document(
-        row.number, "ma", row.outlet, row.section, "ar", row.title, "", row.body, (), (day, day), at, at
-    )
+        row.number, "ma", row.outlet, row.section, row.language, row.title, "", row.body, (row.author,), (day, day),
+        at, at, places=(row.place,),
+    )  # fmt: skip
 
 
 class Fts5:
@@ -100,14 +111,16 @@ class Fts5:
         self._file = folder / "fts5.sqlite3"
         self._database = sqlite3.connect(self._file)
         self._database.execute("CREATE VIRTUAL TABLE texts USING fts5(title, body, content='')")
-        self._database.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, outlet, section, day)")
+        self._database.execute(
+            "CREATE TABLE articles (id INTEGER PRIMARY KEY, outlet, section, author, place, language, day)"
+        )
 
     def add(self, rows: Sequence[Row]) -> None:
         with self._database as database:
             texts = ((row.number, self.text_of(row.title), self.text_of(row.body)) for row in rows)
             database.executemany("INSERT INTO texts(rowid, title, body) VALUES (?, ?, ?)", texts)
-            others = ((row.number, row.outlet, row.section, row.day) for row in rows)
-            database.executemany("INSERT INTO articles VALUES (?, ?, ?, ?)", others)
+            others = ((row.number, *row[FIRST_VALUE:]) for row in rows)
+            database.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", others)
 
     def finish(self) -> None:
         self._database.execute("INSERT INTO texts(texts) VALUES ('optimize')")
@@ -121,8 +134,7 @@ class Fts5:
         asked = f'"{" ".join(words)}"' if kind == "phrase" else " ".join(f'"{word}"' for word in words)
         found = "FROM texts JOIN articles ON articles.id = texts.rowid WHERE texts MATCH ?"
         if kind == "facets":
-            counted = ("outlet", "section", "day / 30")
-            return [self._all(f"SELECT {by}, count(*) {found} GROUP BY 1", asked) for by in counted]
+            return [self._all(f"SELECT {by}, count(*) {found} GROUP BY 1", asked) for by in COUNTED]
         order = "day DESC" if kind == "newest" else "rank"
         total = self._all("SELECT count(*) FROM texts WHERE texts MATCH ?", asked)
         return total, self._all(f"SELECT texts.rowid {found} ORDER BY {order} LIMIT {PAGE}", asked)
@@ -149,12 +161,13 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         self._database = psycopg.connect(os.environ["WARRAQ_DATABASE"], autocommit=True)
         self._database.execute(
-            "CREATE TABLE articles (id integer PRIMARY KEY, outlet text, section text, day integer, words tsvector)"
+            "CREATE TABLE articles (id integer PRIMARY KEY, outlet text, section text, author text, place text, "
+            "language text, day integer, words tsvector)"
         )
 
     def add(self, rows: Sequence[Row]) -> None:
-        statement = "INSERT INTO articles VALUES (%s, %s, %s, %s, to_tsvector('arabic', %s))"
-        values = ((r.number, r.outlet, r.section, r.day, f"{r.title}\n{r.body}") for r in rows)
+        statement = "INSERT INTO articles VALUES (%s, %s, %s, %s, %s, %s, %s, to_tsvector('arabic', %s))"
+        values = ((row.number, *row[FIRST_VALUE:], f"{row.title}\n{row.body}") for row in rows)
         with self._database.transaction(), self._database.cursor() as cursor:
             cursor.executemany(statement, values)
 
@@ -172,8 +185,7 @@ class Postgres:
         maker = "phraseto_tsquery" if kind == "phrase" else "plainto_tsquery"
         found = f"FROM articles, {maker}('arabic', %s) AS asked WHERE words @@ asked"
         if kind == "facets":
-            counted = ("outlet", "section", "day / 30")
-            return [self._all(f"SELECT {by}, count(*) {found} GROUP BY 1", words) for by in counted]
+            return [self._all(f"SELECT {by}, count(*) {found} GROUP BY 1", words) for by in COUNTED]
         order = "day DESC" if kind == "newest" else "ts_rank(words, asked) DESC"
         total = self._all(f"SELECT count(*) {found}", words)
         return total, self._all(f"SELECT id {found} ORDER BY {order} LIMIT {PAGE}", words)
@@ -183,7 +195,7 @@ class Postgres:
 
 
 class Xapian:
-    """Xapian with its Arabic stemmer; outlet, section, day as values."""
+    """Xapian with its Arabic stemmer; what is counted by as values."""
 
     def __init__(self, folder: Path) -> None:
         import xapian
@@ -201,10 +213,11 @@ class Xapian:
             maker.set_document(document)
             maker.index_text(row.title, 3)
             maker.index_text(row.body)
-            document.add_value(0, row.outlet)
-            document.add_value(1, row.section)
-            document.add_value(2, self._xapian.sortable_serialise(row.day))
-            document.add_value(3, str(row.day // 30))
+            document.add_value(DAY_SLOT, self._xapian.sortable_serialise(row.day))
+            author = f"{row.outlet} {row.author}"
+            values = (row.outlet, row.section, author, row.place, row.language, row.day // 365, row.day // 30)
+            for slot, value in enumerate(values, DAY_SLOT + 1):
+                document.add_value(slot, str(value))
             self._database.add_document(document)
         self._database.commit()
 
@@ -223,11 +236,11 @@ class Xapian:
         asking = xapian.Enquire(self._database)
         asking.set_query(parser.parse_query(text))
         if kind == "newest":
-            asking.set_sort_by_value(2, True)
+            asking.set_sort_by_value(DAY_SLOT, True)
         if kind != "facets":
             found = asking.get_mset(0, PAGE, self._database.get_doccount())
             return found.get_matches_estimated(), [match.docid for match in found]
-        spies = [xapian.ValueCountMatchSpy(slot) for slot in (0, 1, 3)]
+        spies = [xapian.ValueCountMatchSpy(slot) for slot in range(DAY_SLOT + 1, DAY_SLOT + 1 + len(COUNTED))]
         for spy in spies:
             asking.add_matchspy(spy)
         asking.get_mset(0, 0, self._database.get_doccount())

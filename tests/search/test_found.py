@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from tests.search.articles import ARTICLES, document
 from warraq.errors import BadQuery, IndexFault
-from warraq.search.index import FACETS, Bar, Document, FacetValue, fingerprint
+from warraq.search.index import FACETS, Bar, Document, FacetValue, Sort, fingerprint
 from warraq.search.query import EVERYTHING, parse_query, plain_query
 from warraq.search.tantivy_index import TantivyIndex
+from warraq.search.tantivy_schema import NUMBER_BITS
 
 
 def test_facets_count_what_was_found(index: TantivyIndex) -> None:
@@ -108,6 +109,27 @@ def test_pages_by_relevance_list_every_article_once(
     pages = [hit.number for at in range(0, 80, 7) for hit in found.page(limit=7, offset=at, fresh_at=now)]
     assert len(pages) == found.total
     assert sorted(pages) == sorted(found.numbers())
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "arrived"])
+def test_a_page_and_the_total_agree_whichever_is_asked_first(index: TantivyIndex, sort: Sort) -> None:
+    first, second = (index.find(parse_query("المدرسة"), edition="ma") for _ in range(2))
+    total = second.total
+    assert first.page(limit=2, sort=sort) == second.page(limit=2, sort=sort)
+    assert (first.total, len(first.page(sort=sort))) == (total, total)
+
+
+def test_a_number_too_large_for_the_key_of_an_order_comes_back_whole(index: TantivyIndex) -> None:
+    large = 1 << NUMBER_BITS
+    index.add(document(number, "رقم كبير") for number in (7, large - 1, large + 7))
+    index.commit()
+    found = index.find(parse_query("رقم"), edition="ma")
+    for numbers in (
+        [hit.number for hit in found.page(sort="arrived")],
+        [hit.number for hit in found.page(fresh_at=datetime(2023, 11, 3, tzinfo=UTC))],
+        list(found.numbers()),
+    ):
+        assert sorted(numbers) == [7, large - 1, large + 7]
 
 
 def test_by_arrival_goes_by_our_first_sight(index: TantivyIndex) -> None:

@@ -126,6 +126,24 @@ def test_the_title_counts_more_than_the_body(index: TantivyIndex) -> None:
     assert numbers(index, "مدرسة")[0] == 1
 
 
+def test_what_most_articles_share_of_a_word_does_not_rank_them(
+    index: TantivyIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.add(document(number, "خبر", "في المدرسة") for number in range(20, 40))
+    index.add([document(40, "خبر", "في المدرسة ومدرستهم المدرسية"), document(41, "خبر", "مدرسة")])
+    index.commit()
+
+    def scores() -> dict[int, float]:
+        page = index.find(parse_query("المدرسة"), edition="ma").page(limit=50)
+        return {hit.number: hit.score for hit in page}
+
+    ranked_by_all = scores()
+    monkeypatch.setattr("warraq.search.tantivy_query.FEW", 3)
+    ranked_by_few = scores()
+    assert ranked_by_few.keys() == ranked_by_all.keys()
+    assert ranked_by_few[20] < ranked_by_all[20]
+
+
 def test_a_word_wanted_in_the_title_is_sought_nowhere_else(index: TantivyIndex) -> None:
     found = index.search(Query((Word("مدرسة", in_title=True),)))
     assert {hit.number for hit in found.hits} == {1, 6}

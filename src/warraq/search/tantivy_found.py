@@ -87,7 +87,9 @@ class TantivyFound:
         with self._guard():
             if sort == "relevance":
                 return self._ranked(limit, offset, fresh_at)
-            return self._sorted(self._hits(self._query, limit=limit, offset=offset, order_by_field=KEYS[sort]))
+            return self._sorted(
+                self._hits(self._query, limit=limit, offset=offset, order_by_field=KEYS[sort])
+            )
 
     def _hits(self, query: Any, **how: Any) -> Any:
         """A part of what `query`, which finds what is found here, finds; counts it on the way."""
@@ -105,7 +107,10 @@ class TantivyFound:
 
     def _ranked(self, limit: int, offset: int, fresh_at: datetime | None) -> tuple[Hit, ...]:
         query = ranked_query(
-            self._asked, self._scope, any_word=self.is_any_word, has_weight=partial(is_telling, self._searcher)
+            self._asked,
+            self._scope,
+            any_word=self.is_any_word,
+            has_weight=partial(is_telling, self._searcher),
         )
         first: tuple[Hit, ...] = ()
         if fresh_at is not None and offset < MOVED:
@@ -119,14 +124,15 @@ class TantivyFound:
 
     def _moved(self, query: Any, fresh_at: datetime) -> tuple[Hit, ...]:
         """The first `MOVED`, the newer ones among them moved up a little."""
-        searcher = self._searcher
         found = self._hits(query, limit=MOVED)
         places = [place for _, place in found]
-        keys = searcher.fast_field_values("newest", places) if places else []
-        hits = (
-            Hit(hit.number, hit.score * freshness(key >> NUMBER_BITS, fresh_at))
-            for hit, key in zip(hits_of(searcher, found, is_scored=True), keys, strict=True)
+        keys = self._searcher.fast_field_values("newest", places) if places else []
+        scores = (
+            score * freshness(key >> NUMBER_BITS, fresh_at)
+            for (score, _), key in zip(found, keys, strict=True)
         )
+        numbers = (hit.number for hit in self._sorted(list(zip(keys, places, strict=True))))
+        hits = map(Hit, numbers, scores)
         return tuple(sorted(hits, key=lambda hit: (-hit.score, -hit.number)))
 
     def facets(self, fields: Sequence[str] = FACETS, *, limit: int = 10) -> dict[str, Facet]:
@@ -151,7 +157,7 @@ class TantivyFound:
     def reach(self) -> Reach:
         """See `Found.reach`."""
         with self._guard():
-            days = self._over_time(self._query, "day")
+            days = self._over_time(self._query, "day", self._total)
         ordinals = days.counts.keys()
         return Reach(
             first=date.fromordinal(min(ordinals)) if ordinals else None,
@@ -168,18 +174,21 @@ class TantivyFound:
             every_time, histogram = self._everything[step]
             if self._asked == EVERYTHING:
                 return histogram
-            over_time = self._over_time(self._query, step)
+            over_time = self._over_time(self._query, step, self._total)
             self._total = over_time.total
             return _histogram(step, over_time, every_time)
 
-    def _over_time(self, query: Any, step: Step) -> OverTime:
-        asked = {"bars": _bars(step), "total": {"value_count": {"field": "number"}}}
+    def _over_time(self, query: Any, step: Step, total: int | None = None) -> OverTime:
+        """What `query` finds over time; `total` is counted where it is not known."""
+        asked = {"bars": _bars(step)}
+        if total is None:
+            asked["total"] = {"value_count": {"field": "number"}}
         if step in ("day", "week"):
             asked["dated"] = {"value_count": {"field": "month"}}
         found = self._searcher.aggregate(query, asked)
         counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["bars"]["buckets"]}
         dated = int(found["dated"]["value"] or 0) if "dated" in asked else sum(counts.values())
-        return OverTime(counts, dated, int(found["total"]["value"] or 0))
+        return OverTime(counts, dated, int(found["total"]["value"] or 0) if total is None else total)
 
     def numbers(self) -> Iterator[int]:
         """See `Found.numbers`."""

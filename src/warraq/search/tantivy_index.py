@@ -7,7 +7,6 @@ Nothing but the article's number comes back. Measured against its peers in DESIG
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -53,7 +52,7 @@ class TantivyIndex:
 
     def __init__(self, path: Path, index: Any, writer: Any | None) -> None:
         self._path = path
-        self._meta = str(path / "meta.json")
+        self._meta = path / "meta.json"
         self._index: Any | None = index
         self._writer = writer
         self._state: _State | None = None
@@ -236,7 +235,7 @@ class TantivyIndex:
         index = self._index
         if index is None:
             raise IndexFault("the index is closed", subject=str(self._path))
-        file = os.stat(self._meta)
+        file = self._meta.stat()
         committed = file.st_ino, file.st_mtime_ns, file.st_size
         state = self._state
         if state is not None and committed == state.committed:

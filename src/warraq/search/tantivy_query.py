@@ -74,9 +74,7 @@ def is_telling(searcher: Any, gram: str) -> bool:
     return bool(searcher.doc_freq("grams", gram) <= max(FEW, TELLING_SHARE * searcher.num_docs))
 
 
-def ranked_query(
-    query: Query, scope: list[Any], *, any_word: bool, has_weight: Callable[[str], bool]
-) -> Any:
+def ranked_query(query: Query, scope: list[Any], *, any_word: bool, has_weight: Callable[[str], bool]) -> Any:
     """What `compile_query` finds, ranked also by the words of title and lead and by those grams that have weight.
 
     Not by the grams of a phrase: whatever has it has all of them.
