@@ -1,5 +1,6 @@
 """How fresh the demo is: seconds from its start until every outlet stands on the front page, and from an article's
-publication until its page stands on the site and until a search finds it. No peer: these are promises of the README.
+publication until its page stands on the site and until a search finds it; and, without the polls of channels, from an
+article's row until search finds it. No peer: these are promises of the README.
 
     python bench/demo.py [--seconds 60]
 """
@@ -19,14 +20,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from warraq.processes.indexing import index_folder
 from warraq.sample import OUTLETS, Press
+from warraq.search.generations import CurrentIndex
+from warraq.search.query import Query, plain_query
+from warraq.search.tantivy_index import TantivyIndex
 
 POLL_SECONDS = 0.25
+LOOK_SECONDS = 0.02
+"""Between two looks for new rows and for what is found: how much longer the delay seems at most."""
+LATEST_SECONDS = 60.0
 
 
 def main() -> int:
@@ -43,12 +52,21 @@ def main() -> int:
         began = time.monotonic()
         with demo(data, port, sample_port):
             until_full = wait_for_all(port, began)
-            on_site, searchable = watch(data, port, sample_port, seconds)
+            with ThreadPoolExecutor(1) as pool:
+                kept = pool.submit(watch_index, data, seconds)
+                on_site, searchable = watch(data, port, sample_port, seconds)
+                until_found = sorted(kept.result())
     print(f"every outlet on the front page after {until_full:.1f} s")
     for name, delays in (("on the site", on_site), ("searchable", searchable)):
         if delays:
             worst, middle = max(delays), statistics.median(delays)
             print(f"published until {name:<11} median {middle:.1f} s, worst {worst:.1f} s, of {len(delays)}")
+    if until_found:
+        p50, p95 = (until_found[int(len(until_found) * share)] for share in (0.5, 0.95))
+        print(
+            f"row written until found   p50 {p50:.2f} s, p95 {p95:.2f} s, worst {until_found[-1]:.2f} s, "
+            f"of {len(until_found)}"
+        )
     return 0
 
 
@@ -95,6 +113,29 @@ def watch(data: Path, port: int, sample_port: int, seconds: float) -> tuple[list
                     del waiting[path]
             time.sleep(POLL_SECONDS)
     return on_site, searchable
+
+
+def watch_index(data: Path, seconds: float) -> list[float]:
+    """Seconds from the moment an article's row can be read until a search for its title finds it."""
+    index = CurrentIndex(index_folder(data), TantivyIndex.open_reader)
+    waiting: dict[int, tuple[float, Query]] = {}
+    delays: list[float] = []
+    with sqlite3.connect(f"file:{data / 'warraq.sqlite3'}?mode=ro", uri=True) as rows:
+        last = rows.execute("SELECT coalesce(max(id), 0) FROM store_article").fetchone()[0]
+        end = time.monotonic() + seconds
+        while waiting or time.monotonic() < end:
+            fresh = rows.execute("SELECT id, title FROM store_article WHERE id > ? ORDER BY id", (last,))
+            for number, title in fresh.fetchall():
+                last = number
+                waiting[number] = time.monotonic(), plain_query(title)
+            for number, (written_at, query) in list(waiting.items()):
+                if any(hit.number == number for hit in index.find(query).page(sort="arrived")):
+                    delays.append(time.monotonic() - written_at)
+                    del waiting[number]
+            if time.monotonic() > end + LATEST_SECONDS:
+                raise SystemExit(f"articles are never found: {', '.join(map(str, waiting))}")
+            time.sleep(LOOK_SECONDS)
+    return delays
 
 
 def press_opened(press: Press) -> datetime:
