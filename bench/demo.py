@@ -26,7 +26,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from warraq.processes.indexing import index_folder
 from warraq.sample import OUTLETS, Press
 from warraq.search.generations import CurrentIndex
 from warraq.search.query import Query, plain_query
@@ -117,7 +116,7 @@ def watch(data: Path, port: int, sample_port: int, seconds: float) -> tuple[list
 
 def watch_index(data: Path, seconds: float) -> list[float]:
     """Seconds from the moment an article's row can be read until a search for its title finds it."""
-    index = CurrentIndex(index_folder(data), TantivyIndex.open_reader)
+    index = CurrentIndex(data / "index", TantivyIndex.open_reader)
     waiting: dict[int, tuple[float, Query]] = {}
     delays: list[float] = []
     with sqlite3.connect(f"file:{data / 'warraq.sqlite3'}?mode=ro", uri=True) as rows:
