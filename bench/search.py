@@ -23,12 +23,13 @@ import random
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from search_engines import ENGINES, KINDS, Row
@@ -53,6 +54,9 @@ def main() -> int:
     )
     parser.add_argument("--articles", type=int, nargs="+", default=[100_000])
     parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=list(ENGINES))
+    parser.add_argument(
+        "--folder", type=Path, help="keep indexes here; one that lies here is asked, not built anew"
+    )
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     data = read_options().shared_data
@@ -60,7 +64,7 @@ def main() -> int:
         print("skipped: WARRAQ_SHARED_DATA does not name the folder of real data")
         return 0
     if arguments.inside:
-        for measured in measure(arguments.inside, data, sorted(arguments.articles)):
+        for measured in measure(arguments.inside, data, sorted(arguments.articles), arguments.folder):
             print(json.dumps(measured), flush=True)
         return 0
     ours: dict[int, dict[str, Any]] = {}
@@ -68,7 +72,7 @@ def main() -> int:
         if reason := missing(name):
             print(f"skipped: {name}: {reason}")
             continue
-        for found in in_own_process(name, arguments.articles):
+        for found in in_own_process(name, arguments.articles, arguments.folder):
             if name == "Warraq":
                 ours[found["articles"]] = found
             show(name, found, ours.get(found["articles"]))
@@ -83,9 +87,11 @@ def missing(name: str) -> str:
     return "needs PostgreSQL's programs" if name == "PostgreSQL" and not has_server else ""
 
 
-def in_own_process(name: str, articles: list[int]) -> Iterator[dict[str, Any]]:
+def in_own_process(name: str, articles: list[int], folder: Path | None) -> Iterator[dict[str, Any]]:
     """What `measure` finds, in a fresh process."""
     command = [sys.executable, __file__, "--inside", name, "--articles", *map(str, articles)]
+    if folder and name != "PostgreSQL":  # whose server is gone afterwards
+        command += ["--folder", str(folder)]
     if name == "PostgreSQL":
         command = [str(TOOL), *command]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -97,14 +103,24 @@ def in_own_process(name: str, articles: list[int]) -> Iterator[dict[str, Any]]:
         raise subprocess.CalledProcessError(process.returncode, command)
 
 
-def measure(name: str, data: Path, sizes: list[int]) -> Iterator[dict[str, Any]]:
-    """Build and ask one engine, each time that it holds so many articles."""
+def measure(name: str, data: Path, sizes: list[int], kept: Path | None) -> Iterator[dict[str, Any]]:
+    """Build and ask one engine, each time that it holds so many articles; ask alone what lies in `kept`."""
     clock: Callable[[], float] = time.perf_counter if name == "PostgreSQL" else time.process_time
-    with tempfile.TemporaryDirectory(prefix="warraq-bench-") as folder:
-        engine = ENGINES[name](Path(folder))
+    with ExitStack() as stack:
+        folder = (
+            kept / name if kept else Path(stack.enter_context(TemporaryDirectory(prefix="warraq-bench-")))
+        )
+        folder.mkdir(parents=True, exist_ok=True)
+        engine = ENGINES[name](folder)
         articles, text_bytes, spent, building = 0, 0, 0.0, 0.0
         news(data)
         texts = resident_megabytes()
+        built_file = folder / "built.json"
+        if built_file.exists():
+            built = json.loads(built_file.read_text(encoding="ascii"))
+            asked = {kind: times(engine, kind, data, clock) for kind in KINDS}
+            yield {**built, "asked": asked, "serving": resident_megabytes() - texts}
+            return
         rows = rows_of(data, sizes[-1])
         for size in sizes:
             for batch in batches(islice(rows, size - articles)):
@@ -117,12 +133,14 @@ def measure(name: str, data: Path, sizes: list[int]) -> Iterator[dict[str, Any]]
             engine.finish()
             spent += clock() - start
             articles = size
-            asked = {kind: times(engine, kind, data, clock) for kind in KINDS}
-            yield {
+            built = {
                 "articles": articles, "megabytes": text_bytes / 1e6, "seconds": spent,
                 "size": engine.size() / text_bytes, "building": building,
-                "serving": resident_megabytes() - texts, "asked": asked,
             }  # fmt: skip
+            if size == sizes[-1]:
+                built_file.write_text(json.dumps(built), encoding="ascii")
+            asked = {kind: times(engine, kind, data, clock) for kind in KINDS}
+            yield {**built, "asked": asked, "serving": resident_megabytes() - texts}
 
 
 def times(engine: Any, kind: str, data: Path, clock: Callable[[], float]) -> dict[str, dict[str, float]]:

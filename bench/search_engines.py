@@ -66,8 +66,8 @@ class Warraq:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "index"
-        self._index = TantivyIndex.create(self._folder)
-        self._is_writing = True
+        self._is_writing = not self._folder.exists()
+        self._index = (TantivyIndex.create if self._is_writing else TantivyIndex.open_reader)(self._folder)
 
     def add(self, rows: Sequence[Row]) -> None:
         if not self._is_writing:
@@ -110,9 +110,10 @@ class Fts5:
     def __init__(self, folder: Path) -> None:
         self._file = folder / "fts5.sqlite3"
         self._database = sqlite3.connect(self._file)
-        self._database.execute("CREATE VIRTUAL TABLE texts USING fts5(title, body, content='')")
+        self._database.execute("CREATE VIRTUAL TABLE IF NOT EXISTS texts USING fts5(title, body, content='')")
         self._database.execute(
-            "CREATE TABLE articles (id INTEGER PRIMARY KEY, outlet, section, author, place, language, day)"
+            "CREATE TABLE IF NOT EXISTS articles "
+            "(id INTEGER PRIMARY KEY, outlet, section, author, place, language, day)"
         )
 
     def add(self, rows: Sequence[Row]) -> None:
