@@ -109,7 +109,7 @@ def test_any_wrapper_is_borne(wrapper: Wrapper) -> None:
     assert read(page, wrapper).arrived is not None
 
 
-@quick
+@settings(quick, max_examples=20)
 @given(body=documents())
 def test_any_page_may_be_learned_from(body: bytes) -> None:
     whole = [Sample(page, Lead(page.address, title=truth.title)) for page, truth in pages("nafida24", 4)]

@@ -36,18 +36,16 @@ def truths(count: int, seed: int = 11, days: float = 3.0) -> tuple[Truth, ...]:
 
 def make_outlets(edition: str = "sample") -> dict[str, int]:
     """The invented outlets as rows: slug -> row. Those of another edition have its name behind theirs."""
-    rows = {}
+    behind = "" if edition == "sample" else f"-{edition}"
+    rows = dict(models.Outlet.objects.values_list("slug", "pk"))
     for outlet in OUTLETS:
-        slug = outlet.slug if edition == "sample" else f"{outlet.slug}-{edition}"
-        row, _ = models.Outlet.objects.get_or_create(
-            slug=slug,
-            defaults={
-                "edition": edition, "homepage": f"http://{outlet.ip}/", "names": dict(outlet.names),
-                "language": outlet.language, "is_agency": outlet.is_agency, "added_at": OPENED,
-            },
-        )  # fmt: skip
-        rows[outlet.slug] = row.pk
-    return rows
+        if (slug := outlet.slug + behind) not in rows:
+            row = models.Outlet.objects.create(
+                slug=slug, edition=edition, homepage=f"http://{outlet.ip}/", names=dict(outlet.names),
+                language=outlet.language, is_agency=outlet.is_agency, added_at=OPENED,
+            )  # fmt: skip
+            rows[slug] = row.pk
+    return {outlet.slug: rows[outlet.slug + behind] for outlet in OUTLETS}
 
 
 def article_of(truth: Truth, **changed: Any) -> Article:
