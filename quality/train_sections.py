@@ -50,7 +50,7 @@ def read_lines(path: Path) -> Iterator[dict[str, str]]:
 def read_ant(data: Path) -> list[Article]:
     """ANT's articles, one of each title."""
     found = {
-        row["title"].strip(): Article(row["title"].strip(), row["body"], row["category"])
+        row["title"].strip(): Article(row["title"].strip(), row["body"], row["category"], row["url"])
         for row in read_lines(data / "news" / "ant.jsonl.gz")
         if row["category"]
     }

@@ -12,7 +12,14 @@ from tests.serve.press import EDITION, make_article, make_outlet
 from tests.understand.test_section_training import rows
 from warraq.commands import main
 from warraq.editions import Section
-from warraq.processes.section_learning import learn_sections, own_context, own_path
+from warraq.processes.section_learning import (
+    habits_path,
+    learn_addresses,
+    learn_sections,
+    own_context,
+    own_path,
+    read_habits,
+)
 from warraq.records import Article, ArticleKind, Block, BlockKind, Findings
 from warraq.store import models
 from warraq.store.blocks import write_blocks
@@ -103,9 +110,41 @@ def test_a_model_of_sections_that_the_edition_lost_is_left_aside(tmp_path: Path)
     assert own_context(replace(MINE, sections=SECTIONS[1:]), tmp_path).own == {}
 
 
+def fill_folders(count: int, **changed: str) -> None:
+    """An outlet whose addresses hold a number for each section."""
+    outlet = make_outlet("goud")
+    for number, row in enumerate(rows(count)):
+        folder = {"sports": 96, "economy": 93}[row.label]
+        fields = {"section": row.label, "section_label": LABELS[row.label], **changed}
+        make_article(outlet, row.title, address=f"https://goud.example/{folder}/{number}", **fields)
+
+
+def test_what_an_outlets_addresses_mean_is_learnt_and_used(tmp_path: Path) -> None:
+    fill_folders(140)
+    score = learn_addresses(MINE, tmp_path)
+    assert score.asked == score.said == score.right > 0
+    unlabelled = replace(UNLABELLED, address="https://www.goud.example/96/7000")
+    assert own_context(MINE, tmp_path).complete(Findings("fr", False, None), unlabelled).section == "sports"
+
+
+@pytest.mark.parametrize("changed", [{"section_label": ""}, {"section": "politics"}])
+def test_guessed_sections_teach_nothing_of_addresses(changed: dict[str, str], tmp_path: Path) -> None:
+    fill_folders(140, **changed)
+    assert learn_addresses(MINE, tmp_path).asked == 0
+    assert not habits_path(MINE, tmp_path).exists()
+
+
+@pytest.mark.parametrize("raw", [b"", b"[1]", b'{"goud.example": 3}', b'{"goud.example": {"96": "lost"}}'])
+def test_damaged_or_outdated_habits_say_nothing(raw: bytes, tmp_path: Path) -> None:
+    habits_path(MINE, tmp_path).parent.mkdir()
+    habits_path(MINE, tmp_path).write_bytes(raw)
+    assert not any(read_habits(MINE, tmp_path).values())
+
+
 def test_the_command_says_what_came_of_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sections", "learn", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)["languages"]
-    assert [(one["language"], one["is_kept"]) for one in told] == [("ar", False), ("fr", False)]
+    told = json.loads(capsys.readouterr().out)
+    assert told["addresses"] == {"asked": 0, "said": 0, "right": 0}
+    assert [(one["language"], one["is_kept"]) for one in told["languages"]] == [("ar", False), ("fr", False)]
     assert main(["sections", "learn"]) == 0
     assert "too few to learn from" in capsys.readouterr().out

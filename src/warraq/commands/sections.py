@@ -31,15 +31,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Learn, and say how each language did on articles that were held back."""
     options, edition = start(arguments.edition)
-    from warraq.processes.section_learning import learn_sections
+    from warraq.processes.section_learning import learn_addresses, learn_sections
 
+    addresses = learn_addresses(edition, options.data)
     found = learn_sections(edition, options.data)
     if arguments.json:
-        print(json.dumps({"languages": [asdict(learnt) for learnt in found]}))
+        languages = [asdict(learnt) for learnt in found]
+        print(json.dumps({"languages": languages, "addresses": asdict(addresses)}))
         return 0
     for learnt in found:
         print(_said(learnt))
-    if any(learnt.is_kept for learnt in found):
+    print(f"By their addresses, of {addresses.asked} articles held back: {_told(addresses)}.")
+    if addresses.said or any(learnt.is_kept for learnt in found):
         print("A collector that runs takes it up when it starts again.")
     return 0
 

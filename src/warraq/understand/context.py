@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from warraq.editions import Edition
 from warraq.records import Article, BlockKind, Findings
+from warraq.understand.address_sections import Habits, section_by_habit
 from warraq.understand.place_names import Gazetteer
 from warraq.understand.places import find_places
 from warraq.understand.section_model import SectionModel, guess_section, home_stems
@@ -40,9 +41,12 @@ class Context:
     """Stems of the edition's own names."""
     own: Mapping[str, SectionModel] = field(default_factory=dict)
     """Language -> the installation's own model of sections, where it has one that does better."""
+    habits: Habits = field(default_factory=dict)
+    """What parts of its outlets' addresses mean."""
 
     def complete(self, found: Findings, article: Article) -> Findings:
-        """`found` with the article's places, and with a section where its label said nothing and the model is sure."""
+        """`found` with the article's places, and with a section where its label and its address named none, and its
+        outlet's habits or the model do."""
         paragraphs = []
         left = MOST_CHARACTERS
         for block in article.body:
@@ -53,7 +57,10 @@ class Context:
         places = find_places(article.title, paragraphs, self.gazetteer)
         section = found.section
         if section in (None, CATCH_ALL):
-            section = self._guess(found.language, article.title or "", "\n".join(paragraphs)) or section
+            habit = section_by_habit(article.address, self.habits)
+            section = (
+                habit or self._guess(found.language, article.title or "", "\n".join(paragraphs)) or section
+            )
         return replace(found, section=section, places=places.slugs, main_place=places.main)
 
     def _guess(self, language: str | None, title: str, text: str) -> str | None:
@@ -63,8 +70,10 @@ class Context:
         return guess_section(title, text, self.sections, self.home) if language == "ar" else None
 
 
-def context_of(edition: Edition, own: Mapping[str, SectionModel] | None = None) -> Context:
-    """The edition's tables, folded and indexed (about 50 ms for Morocco's). `own`: see `Context.own`."""
+def context_of(
+    edition: Edition, own: Mapping[str, SectionModel] | None = None, habits: Habits | None = None
+) -> Context:
+    """The edition's tables, folded and indexed (about 50 ms for Morocco's). `own`, `habits`: see `Context`."""
     sure = (
         spelling.text
         for place in edition.places
@@ -77,4 +86,5 @@ def context_of(edition: Edition, own: Mapping[str, SectionModel] | None = None) 
         gazetteer=Gazetteer(edition.places, edition.place_traps),
         home=home_stems((*edition.home_words, *sure)),
         own=own or {},
+        habits=habits or {},
     )

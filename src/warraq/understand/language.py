@@ -13,9 +13,10 @@ from functools import cache
 from typing import Any
 
 from warraq.records import LANGUAGES, Article, Findings
+from warraq.understand.address_sections import section_of_address
 from warraq.understand.arabic import Scripts, scripts
 from warraq.understand.darija import is_darija
-from warraq.understand.sections import section_of
+from warraq.understand.sections import CATCH_ALL, section_of
 
 SAMPLE_CHARACTERS = 1_000
 """What is looked at: more text changes nothing and costs time."""
@@ -108,10 +109,13 @@ def findings(article: Article, *, sections: Mapping[str, str]) -> Findings:
     """What reading an article teaches. `sections`: folded label -> section (`sections.fold_labels`)."""
     body = article.text()
     language = language_of(article.title, body, article.declared_language)
+    section = section_of(article.section, sections)
+    if section in (None, CATCH_ALL):
+        section = section_of_address(article.address, sections) or section
     return Findings(
         language=language,
         is_darija=is_darija(article.title, body, language),
-        section=section_of(article.section, sections),
+        section=section,
     )
 
 

@@ -40,6 +40,7 @@ class Labelled:
     title: str
     body: str
     label: str
+    address: str = ""
 
     @property
     def is_held_out(self) -> bool:
