@@ -40,7 +40,7 @@ FLOORS = {
     "ar bodies": 0.999,
     "Darija headlines": 0.995,
     "ar composed": 0.99,
-    "en page titles": 0.96,
+    "en page titles": 0.985,
     "en page bodies": 0.995,
     "en headlines": 0.99,
     "fr headlines": 0.99,

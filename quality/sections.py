@@ -7,8 +7,9 @@ on; `all right` is the plain accuracy if it had always to speak. `home joined ri
 
 `with addresses right` is the plain accuracy of what an installation tells that reads this outlet: the other articles'
 labels say what a number in its addresses means (understand/address_sections.py), and where that says nothing the model
-speaks, sure or not. `by address` is the share told so. It measures the outlet's own filing, no reading of a text. Run with
-WARRAQ_SHARED_DATA set:
+speaks, sure or not. `by address` is the share told so. It measures the outlet's own filing, no reading of a text.
+
+Run with WARRAQ_SHARED_DATA set:
 
     python quality/sections.py
 

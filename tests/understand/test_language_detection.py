@@ -30,6 +30,8 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         ("Le roi préside un conseil des ministres à Rabat", "fr"),
         ("HAUSSE DES PRIX DES CARBURANTS À PARTIR DE MINUIT", "fr"),
         ("The minister said on Monday that schools will open", "en"),
+        ("Mobile UX Design: The Ultimate Guide 2025", "en"),
+        ("Best Espresso Machines Under $500 (2025)", "en"),
         ("ⵜⴰⵎⴰⵣⵉⵖⵜ ⴳ ⵓⵖⵔⴱⴰⵣ", "zgh"),
         ("Tutlayt tamaziɣt d tutlayt tunṣibt n Lmeɣrib seg 2011", "tzm"),
         ("Tamezwarut n useggas amaziɣ tettwafraḥ-d deg Rbaṭ", "tzm"),
@@ -72,6 +74,7 @@ def test_what_a_page_declares_counts_only_where_the_text_cannot_tell() -> None:
     assert language_of("Maroc", "", "fr-FR") == "fr"
     assert language_of("Maroc", "", "fr_MA") == "fr"
     assert language_of("Maroc", "", "es") is None
+    assert language_of("Best Espresso Machines Under $500 (2025)", "", "fr") == "fr"
     assert language_of(None, "", None) is None
     assert language_of("المغرب", "نص عربي قصير", "fr") == "ar"
     assert language_of("El rey recibió", "al presidente del gobierno español en Rabat", "fr") is None

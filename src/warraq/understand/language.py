@@ -57,6 +57,12 @@ _AMAZIGH_LETTERS = re.compile("[ɣɛḍṭṣẓḥṛǧɖẒḌṬṢḤṚƔƐ
 
 GUESSED = 0.6
 """The first model's score under which two words of grammar say more than it does about a short headline."""
+LIKELIEST = 0.15
+"""What both models' scores must come to where neither is sure. Chosen on titles of feeds and of pages (one-off
+measurement): of 2,156 English ones 165 were not told, and 53 are now; of 172 others 3 are taken for ours, as before."""
+VOTES = 8
+"""Languages that a reading names, the likeliest first."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _GRAMMAR = {
     "en": frozenset(
         "the of and to in is are how what why with for your you by from this that was will i at on out".split()
@@ -177,12 +183,24 @@ def _judge_latin(sample: str) -> Verdict:
         return Verdict(other, is_decided=True)
     if score >= BELIEVED:
         return Verdict(language if is_ours else None, is_decided=True)
-    return Verdict(language if is_ours and language == other else None, is_decided=False)
+    return Verdict(_likeliest(sample, {other: confidence}), is_decided=False)
+
+
+def _likeliest(sample: str, second: Mapping[str, float]) -> str | None:
+    """French or English where the models together find it likelier than any other, as the text stands and in small
+    letters without signs: titles in capitals, brands and years mislead the first."""
+    votes = dict(second)
+    for text in (sample, " ".join(_LETTERS.findall(sample.lower()))):
+        for guess in _model().detect(text, k=VOTES):
+            language = str(guess["lang"])
+            votes[language] = votes.get(language, 0.0) + float(guess["score"]) / 2
+    best = max(votes, key=votes.__getitem__)
+    return best if best in ("fr", "en") and votes[best] >= LIKELIEST else None
 
 
 def _told_by_grammar(sample: str) -> str | None:
     """French or English where two of its small words stand in a text, and at most half as many of the other's."""
-    words = set(re.findall(r"[^\W\d_]+", sample.lower()))
+    words = set(_LETTERS.findall(sample.lower()))
     found = {language: len(words & small) for language, small in _GRAMMAR.items()}
     best = max(found, key=found.__getitem__)
     return best if found[best] >= 2 and found[best] >= 2 * min(found.values()) else None
