@@ -55,7 +55,9 @@ _FAULTS = """async ({ rules, sniffs, where }) => {
 }"""
 
 
-OF_COLOUR = ("color-contrast", "link-in-text-block")
+CONTRAST = ("color-contrast",)
+"""Depends on the colours, and in another window on what lies over what."""
+OF_COLOUR = (*CONTRAST, "link-in-text-block")
 """The rules that can say something else of the very same document in other colours."""
 OF_ROOM = ("scrollable-region-focusable", "target-size")
 """Those that can in another window."""
