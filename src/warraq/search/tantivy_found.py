@@ -14,7 +14,7 @@ from warraq.search.analysis import SEPARATOR
 from warraq.search.index import FACETS, Bar, Facet, FacetValue, Histogram, Hit, Reach, Sort, Step
 from warraq.search.query import EVERYTHING, Query
 from warraq.search.tantivy_query import all_of, below, compile_query, is_telling, ranked_query, unscored
-from warraq.search.tantivy_schema import KEYS, LARGEST_NUMBER, MONTHS, NUMBER_BITS
+from warraq.search.tantivy_schema import KEYS, LARGEST_NUMBER, MONTHS, NUMBER_BITS, author_key
 
 MOVED = 200
 """Articles among which newer ones are moved up."""
@@ -148,11 +148,10 @@ class TantivyFound:
 
     def _author(self, bucket: Any) -> FacetValue:
         """An author as most articles of the outlet print the name."""
-        person = _value(bucket["key"])
-        outlet, _, key = person.partition(SEPARATOR)
-        shown = self._searcher.terms_with_prefix("author_shown", f"{person}{SEPARATOR}", None, 1)
-        label = str(shown[0][0]).rpartition(SEPARATOR)[2] if shown else key
-        return FacetValue(key, label, int(bucket["doc_count"]), outlet)
+        shown = self._searcher.terms_with_prefix("author_shown", f"{bucket['key']}{SEPARATOR}", None, 1)
+        # Not there where the name is longer than any term.
+        _, outlet, label = shown[0][0].split(SEPARATOR, 2) if shown else ("", "", str(bucket["key"]))
+        return FacetValue(author_key(label), label, int(bucket["doc_count"]), outlet)
 
     def reach(self) -> Reach:
         """See `Found.reach`."""
