@@ -131,6 +131,8 @@ def test_any_text_is_read_and_spans_are_its_own(text: str) -> None:
         ("شاب يبلغ من العمر 24 سنة", "ar", 24, "year", Kind.AGE),
         ("فيضانات بعد ساعتين من المطر", "ar", 2, "hour", Kind.DURATION),
         ("The fine is $5,000 today", "en", 5000, "USD", Kind.MONEY),
+        ("غادي يغيب على الملاعب 4 سيمانات", "ar", 4, "week", Kind.DURATION),
+        ("خلص نص مليون درهم", "ar", 5e5, "MAD", Kind.MONEY),
     ],
 )
 def test_units_and_currencies(text: str, language: str, value: float, unit: str, kind: Kind) -> None:
@@ -149,6 +151,8 @@ def test_units_and_currencies(text: str, language: str, value: float, unit: str,
         ("12 blessés", "fr", "جريح", "injured"),
         ("21 personnes arrêtées", "fr", "personne", "arrested"),
         ("أصيب ثلاثة بجروح", "ar", "جريح", "injured"),
+        ("الحافلة هزات 5 دالناس", "ar", "ناس", None),
+        ("الحافلة هزات 5 د الناس", "ar", "ناس", None),
     ],
 )
 def test_what_is_counted_and_what_became_of_them(

@@ -58,8 +58,20 @@ def read_unit(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
 def read_counted(tokens: Sequence[Token], at: int, *, is_vague: bool, language: str) -> Counted | None:
     """The noun that a number before the token counts; None where none follows it."""
     is_of = False
-    while at < len(tokens) and tokens[at].text in ("من", "de", "d", "of", "ديال", "'", "’", "the", "«", '"'):
-        is_of = is_of or tokens[at].text in ("من", "of", "ديال")
+    while at < len(tokens) and tokens[at].text in (
+        "من",
+        "de",
+        "d",
+        "of",
+        "ديال",
+        "د",
+        "'",
+        "’",
+        "the",
+        "«",
+        '"',
+    ):
+        is_of = is_of or tokens[at].text in ("من", "of", "ديال", "د")
         at += 1
     at = _behind_quality(tokens, at)
     if at >= len(tokens) or not _is_noun(tokens[at], is_free=is_of or is_vague):
@@ -160,7 +172,7 @@ def _quality(tokens: Sequence[Token], at: int, language: str) -> Noun | None:
 
 
 def _bare(text: str) -> str:
-    for start in ("وال", "بال", "فال", "ال", "لل"):
+    for start in ("وال", "بال", "فال", "دال", "ال", "لل"):  # دالناس is Darija's «of the people»
         if text.startswith(start) and len(text) > len(start) + 2:
             return text[len(start) :]
     return text
