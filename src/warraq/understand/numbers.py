@@ -41,6 +41,10 @@ MOST_CHARACTERS = 20_000
 _SENTENCE = re.compile(r"(?<=[!؟?])\s|(?<=[^\d\s]\.)\s|\n")
 _SCORE = re.compile(r"(?<![\w.,/-])(\d{1,2})\s?[-–—ـ]{1,2}\s?(\d{1,2})(?![\w/-])(?!\s?[-–—ـ.,]\s?\d)")
 _SHARE_BEFORE = re.compile(r"(?<![\d.,%٪])([%٪]\s?)(\d{1,3}(?:[.,]\d{1,2})?)(?![\d%٪]|\s?[%٪])")
+_AGENCY = re.compile(
+    r"(?<![\d.,،٫/])(\d{1,3})( ?)ر( ?)(\d{1,3})(?![\d/]|[.,،٫]\d)(?=(\s*(?:ألف|مليون|مليار|تريليون))?)"
+)
+"""Agencies write decimals from right to left: `29ر53` is 53.29, `000ر22` is 22,000, `935ر6 مليون` 6.935 million."""
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _AND, _TO = ("و", "et", "and"), ("إلى", "الى", "الي", "à", "to", "-", "–", "—")
 _BETWEEN = ("بين", "entre", "between", "مابين")
@@ -77,7 +81,8 @@ def read_figures(text: str, language: str | None) -> list[Figure]:
     """
     if language not in ("ar", "fr", "en"):
         return []
-    plain = _SHARE_BEFORE.sub(_share_behind, blank(ascii_digits(text[:MOST_CHARACTERS])))
+    plain = _AGENCY.sub(_agency_number, ascii_digits(text[:MOST_CHARACTERS]))
+    plain = _SHARE_BEFORE.sub(_share_behind, blank(plain))
     is_sport = _tells_of_sport(plain)
     figures: list[Figure] = []
     start = 0
@@ -90,6 +95,13 @@ def read_figures(text: str, language: str | None) -> list[Figure]:
 def _share_behind(found: re.Match[str]) -> str:
     """`٪12` as `12٪`, of the same length."""
     return f"{found[2]}{found[1][0]}{found[1][1:]}"
+
+
+def _agency_number(found: re.Match[str]) -> str:
+    """`29ر53` as `53.29`, of the same length."""
+    part, before, behind, whole, scale = found.groups()
+    sign = "٫" if len(part) == 3 and scale else "."
+    return f"{whole}{sign}{part}{before}{behind}"
 
 
 class _Sentence:

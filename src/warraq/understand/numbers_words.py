@@ -155,8 +155,14 @@ class _Words:
         self.mantissa = self.group
         self.last_part = 0
         self.at += 1
+        if self._is_bracketed() and self._scale_at(self.at + 1) is not None:  # (55.1) مليون
+            self.at += 1
         self._go_on()
         return self._done(is_word=False)
+
+    def _is_bracketed(self) -> bool:
+        around = self.tokens[max(0, self.at - 2) : self.at + 1]
+        return [token.text for token in (around[0], around[-1])] == ["(", ")"] and len(around) == 3
 
     def read(self, opening: NumberWord) -> Quantity | None:
         if opening.kind == "half":
