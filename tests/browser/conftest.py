@@ -25,6 +25,8 @@ EDITION = Path(__file__).parents[2] / "editions" / "sample"
 CHROMIUM = shutil.which("chromium")
 START_SECONDS = 300
 """On two cores that also run the other tests it takes a minute."""
+MANY = 300
+"""Articles of the invented press: with so many there is a page of every kind."""
 PATIENCE_SECONDS = 120
 """For one answer or one thing on a page: so long only where something is wrong."""
 
@@ -58,8 +60,8 @@ class Demo:
             **({"WARRAQ_EDITIONS": str(self.editions)} if self.editions else {}),
         }
 
-    def start(self) -> None:
-        """Start it and wait until it says that articles have come in."""
+    def start(self, articles: int = 1) -> None:
+        """Start it and wait until it says that so many articles have come in."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "warraq", "demo", "--port", str(self.port)],
             env=self.environment(),
@@ -67,7 +69,8 @@ class Demo:
             text=True,
             start_new_session=True,
         )
-        self.wait_for(lambda line: "articles (+" in line)
+        told = re.compile(r"\b(\d+) articles \(\+")
+        self.wait_for(lambda line: bool(said := told.search(line)) and int(said[1]) >= articles)
 
     def wait_for(self, is_it: Callable[[str], bool]) -> str:
         """Read what it says until the line that is wanted."""
@@ -144,7 +147,7 @@ def calm_editions(folder: Path) -> Path:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
     running = Demo(folder / "data", free_port(), free_port(), calm_editions(folder / "editions"))
-    running.start()
+    running.start(MANY)
     try:
         yield running
     finally:
