@@ -69,8 +69,12 @@ class Demo:
             text=True,
             start_new_session=True,
         )
-        told = re.compile(r"\b(\d+) articles \(\+")
-        self.wait_for(lambda line: bool(said := told.search(line)) and int(said[1]) >= articles)
+
+        def is_enough(line: str) -> bool:
+            told = re.search(r"(\d+) articles \(\+", line)
+            return told is not None and int(told[1]) >= articles
+
+        self.wait_for(is_enough)
 
     def wait_for(self, is_it: Callable[[str], bool]) -> str:
         """Read what it says until the line that is wanted."""

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from tests.browser.conftest import Demo
 from warraq.sample import OUTLETS
 
-SEEDS = ("/", "/latest?lang=all", "/outlets", "/calendar")
+SEEDS = ("/", "/latest?lang=all", "/outlets", "/calendar", "/cities")
 """Where addresses are looked for first, then on what they lead to."""
 LOOKED_AT = 60
 """Pages looked at before an address is given up."""
