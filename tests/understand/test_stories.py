@@ -268,19 +268,22 @@ def test_sums_are_those_of_the_members_whatever_happened(seed: int) -> None:
 
 
 def check_sums(press: Press) -> None:
-    words: dict[str, dict[int, int]] = {}
+    words: dict[str, dict[int, float]] = {}
     for story in press.stories.values():
         fresh = Press(press.reference)
         copy = type(story)(story.id, 0.0, 0.0)
         for member in story.members.values():
             fresh.add(copy, member)
         assert (copy.words, copy.grams, copy.square) == (story.words, story.grams, story.square)
-        assert copy.late_grams == story.late_grams
+        assert (copy.late_words, copy.late_grams) == (story.late_words, story.late_grams)
         assert copy.places == story.places
         assert story.square == dot(story.words, story.words) + dot(story.grams, story.grams)
-        for word, posting in fresh.postings.items():
-            words.setdefault(word, {}).update(posting)
-    assert words == press.postings
+        for word, weight in story.late_words.items():
+            words.setdefault(word, {})[story.slot] = weight
+    assert words == press.postings.held()
+    assert {story.slot: story for story in press.stories.values()} == {
+        slot: story for slot, story in enumerate(press.slots) if story is not None
+    }
 
 
 def test_what_is_over_is_let_go() -> None:
@@ -288,7 +291,8 @@ def test_what_is_over_is_let_go() -> None:
     reader.take(keeper.place(Item("late", FILLER[0], START + REMEMBERED, "ar")))
     press = keeper.presses["ar"]
     assert set(press.home) == {"late"}
-    assert all(set(posting) == set(press.stories) for posting in press.postings.values())
+    (story,) = press.stories.values()
+    assert all(set(held) == {story.slot} for held in press.postings.held().values())
 
 
 def test_what_is_written_every_day_for_years_begins_anew_now_and_then() -> None:

@@ -13,10 +13,11 @@ them in between. A story's id never dies: an event says which story it went into
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import dataclass, field
-from operator import mul, neg
 
 from warraq.understand.bulletins import APART, LEAST_WORDS
+from warraq.understand.story_postings import Postings
 from warraq.understand.story_vectors import UNIT, Frequencies, Vector, dot
 
 DAY = 86_400.0
@@ -36,9 +37,6 @@ press .94 without, .96 with it)."""
 CANDIDATES = 3
 """Stories compared by letters too, the best by words: six say nothing more (macro F1 of the tuning languages .757) and
 cost a quarter of the time."""
-LOOKED_AT = 120
-"""Postings that one article may cost. Its rarest words come first, so what is left out says little: at 5,000 active
-stories 400 are half as quick and join 2 in 100 more, 60 join 9 in 100 fewer."""
 ELSEWHERE = 0.3
 """What a resemblance is worth where both sides name places and share none: two towns open a factory in one week."""
 REPAIR_EVERY = DAY / 2
@@ -115,8 +113,9 @@ class Story:
     members: dict[int, Member] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
     grams: dict[str, int] = field(default_factory=dict)
+    late_words: dict[str, int] = field(default_factory=dict)
     late_grams: dict[str, int] = field(default_factory=dict)
-    """Letters weighted by e^((time - base) / DECAY); the words so weighted are the press's postings."""
+    """Both weighted by e^((time - base) / DECAY)."""
     square: int = 0
     """Squared length of words and grams."""
     times: float = 0.0
@@ -125,6 +124,8 @@ class Story:
     """Places that any member names."""
     weightless: dict[str, float] = field(default_factory=dict)
     """Copies: id -> time."""
+    slot: int = -1
+    """Where the press keeps it while it goes on."""
 
     @property
     def mean(self) -> float:
@@ -143,14 +144,17 @@ class Press:
     def __init__(self, reference: float = 0.0) -> None:
         self.frequencies = Frequencies()
         self.stories: dict[int, Story] = {}
-        self.postings: dict[str, dict[int, int]] = {}
-        """Stem -> story -> its late weight."""
+        self.postings = Postings()
+        """The late words of all stories."""
+        self.slots: list[Story | None] = []
+        self.free: list[int] = []
+        """Slots are used again, and nothing depends on which one a story has."""
         self.home: dict[str, int] = {}
         """Article -> story, of active stories."""
         self.reference = reference
         """The time from which pulls are counted: the last repair, or the first article's."""
-        self.pulls: dict[int, float] = {}
-        """Story -> its late weights' common factor at the reference, by its length: ranks stories at one look."""
+        self.pulls = array("d")
+        """By slot, a story's late weights' common factor at the reference, by its length: ranks stories at one look."""
         self.changed: set[int] = set()
         """Stories that gained or lost a member since the last repair."""
 
@@ -178,30 +182,25 @@ class Press:
 
     def nearest(self, words: dict[str, int], at: float, most: int = CANDIDATES) -> list[tuple[float, Story]]:
         """The active stories nearest by words (the heaviest first), with their scores; ties go to the older story."""
-        postings, looked_at = self.postings, 0
-        found: dict[int, int] = {}
-        left_out: dict[str, int] = {}
-        for word, weight in words.items():
-            posting = postings.get(word)
-            if not posting:
-                continue
-            if looked_at and looked_at + len(posting) > LOOKED_AT:
-                left_out[word] = weight
-                continue
-            looked_at += len(posting)
-            for id_, held in posting.items():
-                found[id_] = found.get(id_, 0) + weight * held
-        ranks = map(mul, found.values(), map(self.pulls.__getitem__, found))
+        pulls = self.pulls
+        products, left_out = self.postings.products(words)
+        ranks = {slot: product * pulls[slot] for slot, product in products.items()}
+        least = min(sorted(ranks.values(), reverse=True)[: 2 * most], default=0.0)
+        ranked = [
+            (rank, -story.id, story)
+            for slot, rank in ranks.items()
+            if rank >= least and (story := self.slots[slot]) is not None
+        ]
         exact = []
-        for _, minus_id in sorted(zip(ranks, map(neg, found), strict=True), reverse=True)[: 2 * most]:
-            story = self.stories[-minus_id]
+        for _, minus_id, story in sorted(ranked, reverse=True)[: 2 * most]:
             if at - story.last <= REMEMBERED:
-                product = found[-minus_id]
-                for word in left_out.keys() & story.words.keys():
-                    product += left_out[word] * postings[word][-minus_id]
-                exact.append((product * _late(story, at) / (UNIT * UNIT * story.length), minus_id))
+                held, product = story.late_words, products[story.slot]
+                for word in left_out:
+                    if word in held:
+                        product += words[word] * held[word]
+                exact.append((product * _late(story, at) / (UNIT * UNIT * story.length), minus_id, story))
         best = sorted(exact, reverse=True)[:most]
-        return [(score, self.stories[-minus_id]) for score, minus_id in best if score >= WORTH_A_LOOK]
+        return [(score, story) for score, _, story in best if score >= WORTH_A_LOOK]
 
     def add(self, story: Story, member: Member) -> None:
         """Put a member into a story, which may be new."""
@@ -211,16 +210,15 @@ class Press:
         else:
             if len(story.members) == 1:  # until now it shared its only member's
                 story.words, story.grams = dict(story.words), dict(story.grams)
-                story.late_grams = dict(story.late_grams)
+                story.late_words, story.late_grams = dict(story.late_words), dict(story.late_grams)
             common = dot(vector.words, story.words) + dot(vector.grams, story.grams)
             story.square += 2 * common + vector.square
             late = weight_at(member.at, story.base)
             _add(story.words, vector.words)
             _add(story.grams, vector.grams)
+            _add_late(story.late_words, vector.words, late)
             _add_late(story.late_grams, vector.grams, late)
-            for word, weight in vector.words.items():
-                posting = self.postings.setdefault(word, {})
-                posting[story.id] = posting.get(story.id, 0) + round(weight * late)
+            self.postings.put(story.slot, vector.words, story.late_words)
         story.members[member.number] = member
         story.last = max(story.last, member.at)
         story.times += member.at - story.base
@@ -237,16 +235,21 @@ class Press:
 
     def _rank(self, story: Story) -> None:
         pull = math.exp((story.base - self.reference) / DECAY)
-        self.pulls[story.id] = pull / story.length if story.square else 0.0
+        self.pulls[story.slot] = pull / story.length if story.square else 0.0
 
     def _begin(self, story: Story, member: Member) -> None:
         vector = member.vector
         story.base = member.at
         story.words, story.grams = vector.words, vector.grams
-        story.late_grams, story.square = vector.grams, vector.square
-        for word, weight in vector.words.items():
-            self.postings.setdefault(word, {})[story.id] = weight
-        self.stories[story.id] = story
+        story.late_words, story.late_grams = vector.words, vector.grams
+        story.square = vector.square
+        if not self.free:
+            self.free.append(len(self.slots))
+            self.slots.append(None)
+            self.pulls.append(0.0)
+        story.slot = self.free.pop()
+        self.slots[story.slot] = self.stories[story.id] = story
+        self.postings.put(story.slot, vector.words, vector.words)
 
     def remove(self, story: Story, member: Member) -> None:
         """Take a member out of a story; without any other the story is gone."""
@@ -266,18 +269,15 @@ class Press:
         vector, late = member.vector, weight_at(member.at, story.base)
         common = dot(vector.words, story.words) + dot(vector.grams, story.grams)
         story.square += vector.square - 2 * common
-        for word in _take(story.words, vector.words):
-            del self.postings[word][story.id]
-        for word, weight in vector.words.items():
-            posting = self.postings[word]
-            if story.id in posting:
-                posting[story.id] -= round(weight * late)
-            elif not posting:
-                del self.postings[word]
-        gone = _take(story.grams, vector.grams)
+        _add_late(story.late_words, vector.words, -late)
         _add_late(story.late_grams, vector.grams, -late)
-        for gram in gone:
+        gone = _take(story.words, vector.words)
+        for word in gone:
+            del story.late_words[word]
+        for gram in _take(story.grams, vector.grams):
             del story.late_grams[gram]
+        self.postings.remove(story.slot, gone)
+        self.postings.put(story.slot, vector.words.keys() & story.words.keys(), story.late_words)
         del story.members[member.number]
         del self.home[member.id]
         story.last = max(other.at for other in rest)
@@ -288,16 +288,13 @@ class Press:
 
     def drop(self, story: Story) -> None:
         """Forget an active story: it is over, or its articles went elsewhere."""
-        for word in story.words:
-            posting = self.postings[word]
-            del posting[story.id]
-            if not posting:
-                del self.postings[word]
+        self.postings.remove(story.slot, story.words)
         for id_ in (*(member.id for member in story.members.values()), *story.weightless):
             if self.home.get(id_) == story.id:
                 del self.home[id_]
         del self.stories[story.id]
-        del self.pulls[story.id]
+        self.slots[story.slot] = None
+        self.free.append(story.slot)
         self.changed.discard(story.id)
 
 

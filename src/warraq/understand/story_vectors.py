@@ -99,16 +99,20 @@ def _read(run: str) -> _Run:
 
 
 def _know(run: str) -> _Run:
+    if _ARABIC.fullmatch(run):
+        return _word(normalise(run)[:LONGEST_WORD])
     if run.isascii():
         plain = run.casefold()
-    elif _ARABIC.fullmatch(run):
-        plain = normalise(run)
     else:
         plain = unicodedata.normalize("NFKD", normalise(unicodedata.normalize("NFKC", run)).casefold())
         plain = normalise("".join(letter for letter in plain if not unicodedata.combining(letter)))
     forms = tuple(form[:LONGEST_WORD] for form in _FORM.findall(plain)[:MOST_WORDS])
     said = tuple(form for form in forms if form not in STOPWORDS)
     return _Run(forms, said, tuple(light_stem(form) for form in said))
+
+
+def _word(form: str) -> _Run:
+    return _Run((form,), (), ()) if form in STOPWORDS else _Run((form,), (form,), (light_stem(form),))
 
 
 _known = lru_cache(65_536)(_know)
@@ -135,23 +139,19 @@ class Frequencies:
         heavy = self._weighed(words, self.words, WORD_SHARE)
         light = self._weighed(grams, self.grams, GRAM_SHARE)
         self._count(words, grams)
-        ordered = dict(sorted(heavy.items(), key=lambda item: (-item[1], item[0])))
-        square = sum(weight * weight for part in (heavy, light) for weight in part.values())
+        ordered = {word: heavy[word] for word in sorted(sorted(heavy), key=heavy.__getitem__, reverse=True)}
+        square = sum(sum(map(mul, part.values(), part.values())) for part in (heavy, light))
         return Vector(ordered, light, square)
 
     def _weighed(self, counts: Counter[str], known: Counter[str], share: float) -> dict[str, int]:
         """(1 + ln tf) · ln(1 + N / (1 + df)), scaled to the share of the unit."""
         documents, log, seen = self.documents + 1, math.log, known.get
-        raw = [log(1 + documents / (1 + seen(term, 0))) for term in counts]
         raw = [
-            value if count == 1 else value * (1 + log(count))
-            for value, count in zip(raw, counts.values(), strict=True)
+            log(1 + documents / (1 + seen(term, 0))) * (1 if count == 1 else 1 + log(count))
+            for term, count in counts.items()
         ]
-        length = math.sqrt(sum(map(mul, raw, raw)))
-        scale = math.sqrt(share) * UNIT / length if length else 0.0
-        return {
-            term: weight for term, value in zip(counts, raw, strict=True) if (weight := round(value * scale))
-        }
+        scale = math.sqrt(share) * UNIT / (math.sqrt(sum(map(mul, raw, raw))) or 1.0)
+        return dict(zip(counts, map(round, map(scale.__mul__, raw)), strict=True))
 
     def _count(self, words: Counter[str], grams: Counter[str]) -> None:
         self.documents += 1

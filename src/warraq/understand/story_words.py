@@ -53,8 +53,9 @@ _WORDS = {
 
 STOPWORDS = frozenset(normalise(word) for words in _WORDS.values() for word in words.split())
 
-_ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ال")
-_ARABIC_ENDINGS = ("ها", "ات", "ون", "ين", "ان", "يه", "ه", "ي")
+_ARTICLES = {3: {"وال", "فال", "بال", "كال"}, 2: {"لل", "ال"}}
+_ENDINGS = {2: {"ها", "ات", "ون", "ين", "ان", "يه"}, 1: {"ه", "ي"}}
+"""By their number of letters; the longer ones are looked for first."""
 _FEWEST = 3
 """Letters that an Arabic stem keeps."""
 STEM_LETTERS = 5
@@ -68,11 +69,11 @@ def light_stem(form: str) -> str:
 
 
 def _arabic_stem(form: str) -> str:
-    for article in _ARTICLES:
-        if form.startswith(article) and len(form) >= len(article) + _FEWEST:
-            form = form[len(article) :]
+    for letters, articles in _ARTICLES.items():
+        if form[:letters] in articles and len(form) >= letters + _FEWEST:
+            form = form[letters:]
             break
-    for ending in _ARABIC_ENDINGS:
-        if form.endswith(ending) and len(form) >= len(ending) + _FEWEST:
-            return form[: -len(ending)]
+    for letters, endings in _ENDINGS.items():
+        if form[-letters:] in endings and len(form) >= letters + _FEWEST:
+            return form[:-letters]
     return form
