@@ -34,6 +34,11 @@ LONG_WORDS = 25
 LONG_FACTOR = 4 / 3
 """Texts resemble each other more than headlines do: their thresholds are higher by this (F1 on one seed of the sample
 press .94 without, .96 with it)."""
+USUAL = 80
+"""Active stories at which the thresholds stand as written."""
+CROWDED = 0.3
+"""How much stricter they are for each e-fold of that number."""
+STRICTEST = 1.6
 CANDIDATES = 3
 """Stories compared by letters too, the best by words: six say nothing more (macro F1 of the tuning languages .757) and
 cost a quarter of the time."""
@@ -202,6 +207,11 @@ class Press:
         best = sorted(exact, reverse=True)[:most]
         return [(score, story) for score, _, story in best if score >= WORTH_A_LOOK]
 
+    def strictness(self, vector: Vector) -> float:
+        """By what the thresholds of an article are multiplied: among more stories, more resemble it by chance."""
+        crowd = 1 + CROWDED * math.log(max(len(self.stories), USUAL) / USUAL)
+        return max(min(crowd, STRICTEST), LONG_FACTOR if len(vector.words) > LONG_WORDS else 1.0)
+
     def add(self, story: Story, member: Member) -> None:
         """Put a member into a story, which may be new."""
         vector = member.vector
@@ -322,11 +332,6 @@ def recurs(story: Story, member: Member) -> bool:
 def near(mean: float, at: float) -> float:
     """What is left of a resemblance over the time between: 1, and 1/e after DECAY."""
     return math.exp(-abs(at - mean) / DECAY)
-
-
-def strictness(vector: Vector) -> float:
-    """By what the thresholds of an article are multiplied."""
-    return LONG_FACTOR if len(vector.words) > LONG_WORDS else 1.0
 
 
 def nearness(places: frozenset[str] | set[str], others: frozenset[str] | set[str]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from warraq.understand.bulletins import headline_key, is_bulletin
-from warraq.understand.stories import JOIN, Event, Item, Placed, Press, Story, strictness
+from warraq.understand.stories import JOIN, Event, Item, Placed, Press, Story
 from warraq.understand.story_repair import SPLIT, likeness_to_rest
 from warraq.understand.story_vectors import terms_of
 
@@ -39,7 +39,7 @@ def revise(press: Press, story: Story, item: Item, lead: int, new_ids: Iterator[
         return []
     press.remove(rest, member)
     score, found = press.best_of_its_time(member)
-    if found is None or score < JOIN * strictness(vector):
+    if found is None or score < JOIN * press.strictness(vector):
         found = Story(next(new_ids), member.at, member.at)
     press.add(found, member)
     return [Placed(member.id, found.id, story.id)]

@@ -18,7 +18,6 @@ from warraq.understand.stories import (
     Press,
     Story,
     recurs,
-    strictness,
 )
 from warraq.understand.story_edits import revise
 from warraq.understand.story_repair import drop_over, repair
@@ -57,7 +56,7 @@ class StoryKeeper:
         score, found = press.best_of_its_time(member) if member.at < self.now - LATE else press.best(member)
         story = (
             found
-            if found is not None and score >= JOIN * strictness(member.vector)
+            if found is not None and score >= JOIN * press.strictness(member.vector)
             else Story(next(self), member.at, member.at)
         )
         press.add(story, member)

@@ -23,7 +23,6 @@ from warraq.understand.stories import (
     near,
     nearness,
     recurs,
-    strictness,
 )
 from warraq.understand.story_vectors import UNIT, dot
 
@@ -95,7 +94,7 @@ def _better_place(press: Press, own: Story, member: Member) -> Story | None:
     own_score = likeness_to_rest(own, member) if len(own.members) > 1 else 0.0
     if own_score >= SETTLED:
         return own
-    best, target = max(MOVE * strictness(vector), own_score + BETTER), own
+    best, target = max(MOVE * press.strictness(vector), own_score + BETTER), own
     for _, story in press.nearest(vector.words, member.at, CANDIDATES + 1):
         if story is not own:
             score = likeness(story, member)
@@ -143,7 +142,7 @@ def _alike(press: Press, changed: set[int]) -> list[tuple[float, int, int]]:
         for _, other in press.nearest({word: words[word] for word in heaviest}, story.last, CANDIDATES + 1):
             pair = min(id_, other.id), max(id_, other.id)
             if other is not story and pair not in pairs:
-                pairs[pair] = 0.0 if _recur(story, other) else _cosine(story, other)
+                pairs[pair] = 0.0 if _recur(story, other) else _cosine(press, story, other)
     return sorted((-score, *pair) for pair, score in pairs.items() if score > ALIKE)
 
 
@@ -152,10 +151,10 @@ def _recur(one: Story, other: Story) -> bool:
     return any(recurs(more, member) for member in islice(fewer.members.values(), MOST_LOOKED_AT))
 
 
-def _cosine(one: Story, other: Story) -> float:
+def _cosine(press: Press, one: Story, other: Story) -> float:
     product = dot(one.words, other.words) + dot(one.grams, other.grams)
     alike = product / (UNIT * UNIT * one.length * other.length)
-    strict = min(strictness(next(iter(story.members.values())).vector) for story in (one, other))
+    strict = min(press.strictness(next(iter(story.members.values())).vector) for story in (one, other))
     return alike / strict * near(one.mean, other.mean) * nearness(one.places, other.places)
 
 
