@@ -361,3 +361,24 @@ def test_words_of_grammar_are_known_as_they_are_compared() -> None:
 @given(st.text())
 def test_forms_are_folded_once_and_for_all(text: str) -> None:
     assert forms_of(" ".join(forms_of(text))) == forms_of(text)
+
+
+def stories_of_two(others: int) -> int:
+    """How many stories two headlines make that share two words of six, among so many others."""
+    roll = random.Random(5)
+    keeper, home = StoryKeeper(), {}
+    for n in range(others):
+        words = ["".join(roll.choices("بتجحدرسصطعفقكلمن", k=5)) for _ in range(6)]
+        keeper.place(Item(str(n), " ".join(words), START + n, "ar"))
+    for id_, title in (
+        ("one", "سحب قرعة مونديال روسيا بحضور الرئيس"),
+        ("other", "قرعة مونديال تضع المنتخب أمام البرازيل"),
+    ):
+        events = keeper.place(Item(id_, title, START + others, "ar"))
+        home.update({event.article: event.story for event in events if isinstance(event, Placed)})
+    return len({home["one"], home["other"]})
+
+
+def test_among_many_stories_a_likeness_says_less() -> None:
+    assert stories_of_two(60) == 1
+    assert stories_of_two(600) == 2

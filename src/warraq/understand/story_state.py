@@ -18,7 +18,7 @@ from warraq.understand.stories import Item, Member, Press, Story
 from warraq.understand.story_keeper import StoryKeeper
 from warraq.understand.story_vectors import Frequencies, Vector
 
-VERSION = 3
+VERSION = 4
 """Of the bytes, the vectors and the choice: a state of another version is not read, but made anew from rows
 (`rebuild`)."""
 

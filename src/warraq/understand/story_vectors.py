@@ -115,7 +115,7 @@ def _word(form: str) -> _Run:
     return _Run((form,), (), ()) if form in STOPWORDS else _Run((form,), (form,), (light_stem(form),))
 
 
-_known = lru_cache(65_536)(_know)
+_known = lru_cache(131_072)(_know)
 
 
 @lru_cache(65_536)
