@@ -23,6 +23,12 @@ def day(*extra: tuple[str, str]) -> Day:
 MONTH = [day() for _ in range(28)]
 
 
+def in_own_words(*said: str) -> list[tuple[str, str]]:
+    """Outlets that go on differently where they all say the same."""
+    goes_on = ("الرباط", "وجدة", "تازة", "فجيج")
+    return [(f"{n}", f"{one}: {other}") for one in said for n, other in enumerate(goes_on)]
+
+
 def rising(*extra: tuple[str, str], before: list[Day] | None = None) -> list[str]:
     return [rise.phrase for rise in find_rising(day(*extra), MONTH if before is None else before)]
 
@@ -44,8 +50,15 @@ def test_one_outlets_refrain_is_no_news() -> None:
     assert rising(*[("a", f"نشرة الظهيرة رقم {n}") for n in range(9)]) == []
 
 
+def test_a_headline_that_many_print_as_it_came_is_one() -> None:
+    wire = [(outlet, "اتفاق تاريخي ينهي أزمة الدلفين") for outlet in "abcde"]
+    assert rising(*wire) == []
+    assert rising(*wire, ("f", "عاجل.. اتفاق تاريخي ينهي أزمة الدلفين")) == []
+    assert "الدلفين" in rising(*wire, ("f", "الدلفين يعود"), ("g", "من رأى الدلفين؟"))
+
+
 def test_what_stands_there_every_week_on_this_day_is_a_habit() -> None:
-    sermon = [(outlet, "خطبة المسجد الأعظم") for outlet in "abcd"]
+    sermon = in_own_words("خطبة المسجد الأعظم")
     weeks = [day(*(sermon if n % 7 == 0 else ())) for n in range(28)]
     assert rising(*sermon, before=weeks) == []
     assert rising(*sermon, before=MONTH) == ["خطبة المسجد الأعظم"]
@@ -72,17 +85,16 @@ def test_words_of_place_and_measure_never_rise() -> None:
 
 
 def test_the_longer_phrase_speaks_for_its_parts() -> None:
-    titles = [(outlet, f"Ligue des champions : {outlet}") for outlet in "abcdef"]
-    assert rising(*titles) == ["Ligue des champions"]
+    assert rising(*in_own_words("Ligue des champions")) == ["Ligue des champions"]
 
 
 def test_of_pieces_of_one_saying_one_stands() -> None:
-    found = rising(*[(outlet, "معاملة الشهداء الإماراتيين معاملة كاملة") for outlet in "abcd"])
+    found = rising(*in_own_words("معاملة الشهداء الإماراتيين معاملة كاملة"))
     assert sum("الشهداء" in phrase for phrase in found) == 1
 
 
 def test_phrases_do_not_reach_over_a_colon() -> None:
-    found = rising(*[(outlet, "طنجة: حريق") for outlet in "abcd"])
+    found = rising(*in_own_words("طنجة: حريق"))
     assert set(found) == {"طنجة", "حريق"}
 
 

@@ -24,7 +24,7 @@ from warraq.search.index import Searcher
 from warraq.search.query import Dates, Filter, Phrase, Query, Word
 from warraq.search.tantivy_index import TantivyIndex
 from warraq.store.rises import RiseRow, headlines_of, write_rises
-from warraq.understand.rising import FEWEST_OUTLETS, FEWEST_TITLES, WEEK, Day, count_day, find_rising
+from warraq.understand.rising import WEEK, Day, count_day, find_rising, is_told
 
 log = logging.getLogger("warraq.keeper")
 
@@ -73,11 +73,7 @@ class Rising:
         first = today - timedelta(days=NOW_DAYS - 1)
         told = headlines_of(self.edition.slug, language, first)
         counted = count_day((one.outlet, one.title) for one in told)
-        likely = [
-            key
-            for key, titles in counted.phrases.items()
-            if titles >= FEWEST_TITLES and counted.outlets[key] >= FEWEST_OUTLETS
-        ]
+        likely = [key for key in counted.phrases if is_told(counted, key)]
         likely = sorted(likely, key=lambda key: (-counted.phrases[key], key))[:CANDIDATES]
         if not likely:
             return []
@@ -118,6 +114,7 @@ def _window(
         titles=sum(all_days.get(day, 0) for day in days),
         phrases={key: sum(found.get(day, 0) for day in days) for key, found in by_day.items()},
         outlets=counted.outlets,
+        wordings=counted.wordings,
         written=counted.written,
     )
 
@@ -128,7 +125,7 @@ def _before(
     """The days before, the latest last: at each week's distance the same two days, where a habit shows; all others
     together on the last, where only their sum counts."""
     weeks = [today - timedelta(days=WEEK * n) for n in range(1, BEFORE_DAYS // WEEK)]
-    empty = Day(0, {}, {}, {})
+    empty = Day(0, {}, {}, {}, {})
     same = [_window(day, all_days, by_day, empty) for day in weeks]
     then = [day for day in all_days if day <= today - timedelta(days=NOW_DAYS)]
     total = sum(all_days[day] for day in then) - sum(day.titles for day in same)
@@ -140,5 +137,5 @@ def _before(
     before = [empty] * (WEEK * len(same))
     for n, day in enumerate(same, 1):
         before[-(WEEK * n)] = day
-    before[-1] = Day(total, rest, {}, {})
+    before[-1] = Day(total, rest, {}, {}, {})
     return before

@@ -15,12 +15,14 @@ from itertools import pairwise
 from math import log
 
 from warraq.understand.arabic import MARKS
+from warraq.understand.bulletins import headline_key
 from warraq.understand.place_names import fold_word
 from warraq.understand.story_words import STOPWORDS
 
 LONGEST = 3
 """Words of a phrase: «محكمة الاستئناف بطنجة», "Ligue des champions"."""
-FEWEST_TITLES, FEWEST_OUTLETS = 3, 2
+FEWEST_WORDINGS, FEWEST_OUTLETS = 3, 2
+"""Different headlines, and outlets: what several print as an agency sent it is one headline."""
 SURPRISED = 10.83
 """The ratio from which a rise is no accident: p < .001 of chi-square with one degree of freedom."""
 WEEKDAY_SHARE = 0.6
@@ -58,6 +60,8 @@ class Day:
     """Folded phrase -> titles that hold it."""
     outlets: Mapping[str, int]
     """Folded phrase -> outlets that printed it."""
+    wordings: Mapping[str, int]
+    """Folded phrase -> headlines that hold it, those of the same words as one."""
     written: Mapping[str, str]
     """Folded phrase -> as it was most often printed."""
 
@@ -79,20 +83,23 @@ class Rise:
 
 def count_day(headlines: Iterable[tuple[str, str]]) -> Day:
     """Count the phrases of a day's headlines, given as (outlet, title). A title counts a phrase once."""
-    split = [(outlet, _words_of(title)) for outlet, title in headlines]
-    seen = {folded for _, words in split for folded, _ in words}
+    split = [(outlet, _words_of(title), _wording(title)) for outlet, title in headlines]
+    seen = {folded for _, words, _ in split for folded, _ in words}
     phrases: Counter[str] = Counter()
     outlets: dict[str, set[str]] = defaultdict(set)
+    wordings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     prints: dict[str, Counter[str]] = defaultdict(Counter)
-    for outlet, words in split:
+    for outlet, words, wording in split:
         for key, printed in _phrases_of([_without_clitic(word, seen) for word in words]).items():
             phrases[key] += 1
             outlets[key].add(outlet)
+            wordings[key].add(wording)
             prints[key][printed] += 1
     return Day(
         titles=len(split),
         phrases=phrases,
         outlets={key: len(found) for key, found in outlets.items()},
+        wordings={key: len(found) for key, found in wordings.items()},
         written={key: min(found, key=lambda text: (-found[text], text)) for key, found in prints.items()},
     )
 
@@ -108,14 +115,18 @@ def find_rising(today: Day, before: Sequence[Day], most: int = 20) -> list[Rise]
     found = [
         rise
         for key, titles in today.phrases.items()
-        if titles >= FEWEST_TITLES
-        and today.outlets[key] >= FEWEST_OUTLETS
+        if is_told(today, key)
         and not _is_habit(key, titles / today.titles, before)
         and (rise := _rise_of(key, today, sum(day.phrases.get(key, 0) for day in before), earlier))
         is not None
     ]
     found.sort(key=lambda rise: (-rise.surprise, -len(rise.key), rise.key))
     return _without_parts(found)[:most]
+
+
+def is_told(day: Day, key: str) -> bool:
+    """Whether enough headlines and outlets hold a phrase for its rising to be news."""
+    return day.wordings[key] >= FEWEST_WORDINGS and day.outlets[key] >= FEWEST_OUTLETS
 
 
 def surprise(now: int, of_now: int, then: int, of_then: int) -> float:
@@ -170,6 +181,11 @@ def _are_pieces(one: str, other: str) -> bool:
     """Whether two phrases are pieces of one longer saying: they share two words in a row."""
     words, others = one.split(), other.split()
     return not set(pairwise(words)).isdisjoint(pairwise(others))
+
+
+def _wording(title: str) -> tuple[str, ...]:
+    """The same for a headline that several outlets print, one as a flash, one with its day."""
+    return tuple(stem for stem in headline_key(title) if stem not in _OF_NEWS)
 
 
 def _words_of(title: str) -> list[tuple[str, str]]:
