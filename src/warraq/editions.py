@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -69,6 +69,11 @@ class Place:
     """Its names and their variants in every language."""
     point: tuple[float, float] | None
     """Latitude and longitude in degrees, approximate; None where unknown."""
+
+
+def towns_of(places: Iterable[Place]) -> dict[str, str]:
+    """The slug of each district -> that of the town it is a part of."""
+    return {place.slug: place.parent for place in places if place.kind == "district" and place.parent}
 
 
 class Signature(NamedTuple):

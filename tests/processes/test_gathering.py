@@ -30,6 +30,7 @@ from tests.processes.gathered import (
     write_truths,
 )
 from warraq.processes import gathering, gathering_past
+from warraq.processes.story_work import StoryWork
 from warraq.records import Article
 from warraq.sample import Truth
 from warraq.store import models, read_stories, write_stories
@@ -382,6 +383,15 @@ def test_an_article_that_cannot_be_gathered_leaves_the_others_alone(monkeypatch:
             continue
     assert not home(bad)
     assert home(good)
+
+
+def test_a_district_and_its_town_are_one_place() -> None:
+    warm()
+    one = tell("حريق مهول يلتهم مستودعا للأثاث بحي شعبي", NOON)
+    other = tell("الدار البيضاء.. حريق يلتهم مستودعا للأثاث", NOON + timedelta(minutes=9))
+    models.ArticlePlace.objects.create(article_id=one, place="sidi-moumen", is_main=True, sort_at=NOON)
+    StoryWork(lambda _: ZONE, lambda _: {"sidi-moumen": "casablanca"}).finish()
+    assert home(one) == home(other)
 
 
 def test_copies_lead_to_their_origin_and_weigh_once() -> None:

@@ -59,6 +59,23 @@ def test_a_copy_under_another_headline_is_in_its_origins_story(
     assert one == copy != other
 
 
+def test_a_district_and_its_town_are_one_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WARRAQ_EDITION", "ma")
+    file = tmp_path / "articles.jsonl"
+    titles = (
+        "حريق مهول يلتهم مستودعا للأثاث بسيدي مومن",
+        "الدار البيضاء.. حريق يلتهم مستودعا للأثاث",
+        "طنجة.. حريق يأتي على مستودع للأثاث المستعمل",
+    )
+    rows = [{**ROWS[0], "title": title} for title in titles]
+    file.write_text("\n".join(map(json.dumps, [*ROWS[1:], *rows])), encoding="utf-8")
+    assert main(["stories", str(file)]) == 0
+    district, town, elsewhere = (row["story"] for row in printed(capsys)[-3:])
+    assert district == town != elsewhere
+
+
 @pytest.mark.parametrize("bad", ["{", "[1]", '{"title": 5}', '{"published_at": "soon"}'])
 def test_a_bad_line_is_named_and_the_others_go_on(
     bad: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

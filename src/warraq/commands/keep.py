@@ -36,14 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
     from warraq.processes.keeper import Keeper
     from warraq.processes.locks import only_one
     from warraq.processes.rises import Rising
-    from warraq.processes.story_work import StoryWork, zones
+    from warraq.processes.story_work import StoryWork, towns, zones
 
     def topics(now: datetime) -> Iterator[tuple[str, tuple[str, ...]]]:
         from warraq.serve.topics import topics_of  # the site's code: only where there is a hub
 
         return topics_of(options, edition, now)
 
-    announcer, stories = Announcer(options, edition, topics), StoryWork(zones(options))
+    announcer, stories = Announcer(options, edition, topics), StoryWork(zones(options), towns(options))
     rising = Rising(options, edition)
     keeper = Keeper(options.data, Watch(options, edition).run, stories.run, announcer.run, rising.run)
     if arguments.once:

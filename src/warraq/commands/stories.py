@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 
 from warraq.commands.article_lines import ArticleLine, ArticleLines
-from warraq.editions import load_edition
+from warraq.editions import load_edition, towns_of
 from warraq.options import read_options
 from warraq.understand.arabic import scripts
 from warraq.understand.copies import CopyIndex
@@ -42,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     stories: dict[str, int] = {}
     keeper, copies = StoryKeeper(), CopyIndex()
     edition = load_edition((options := read_options()).edition, options)
-    gazetteer = Gazetteer(edition.places, edition.place_traps)
+    gazetteer, towns = Gazetteer(edition.places, edition.place_traps), towns_of(edition.places)
     for place in sorted(range(len(kept)), key=lambda place: kept[place].time):
         article = kept[place]
         matches = copies.add(str(place), article.body, article.time)
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
             language=_language(article),
             copy_of=None if origin is None else str(origin),
             lead=article.body,
-            places=_places(article, gazetteer),
+            places=_places(article, gazetteer, towns),
             outlet=article.outlet,
         )
         _note(keeper.place(item), stories)
@@ -65,9 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if articles.bad else 0
 
 
-def _places(article: ArticleLine, gazetteer: Gazetteer) -> frozenset[str]:
+def _places(article: ArticleLine, gazetteer: Gazetteer, towns: Mapping[str, str]) -> frozenset[str]:
     main = find_places(article.title, article.body.split("\n"), gazetteer).main
-    return frozenset() if main is None else frozenset([main])
+    return frozenset() if main is None else frozenset([towns.get(main, main)])
 
 
 def _note(events: list[Event], stories: dict[str, int]) -> None:

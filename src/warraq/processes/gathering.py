@@ -9,7 +9,7 @@ time waits for `gathering_past`, so today's stories never meet an archive.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from heapq import merge
 
@@ -52,9 +52,15 @@ class Outdated(Exception):
 class Gatherer:
     """Keeps stories and copies equal to the articles. Use `step` for one batch."""
 
-    def __init__(self, zone_of: Callable[[str], tzinfo], now: Callable[[], datetime] | None = None) -> None:
-        """`zone_of` gives an edition's time zone; `now` an aware clock, for what is written as changed."""
-        self._zone_of = zone_of
+    def __init__(
+        self,
+        zone_of: Callable[[str], tzinfo],
+        towns_in: Callable[[str], Mapping[str, str]] = lambda _: {},
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        """`zone_of` gives an edition's time zone, `towns_in` its districts and their towns; `now` an aware clock, for
+        what is written as changed."""
+        self._zone_of, self.towns_in = zone_of, towns_in
         self._now = now or (lambda: datetime.now(UTC))
         self._limit = BATCH
         self.forget()
@@ -148,7 +154,11 @@ class Gatherer:
         """A keeper that knows the stories as rows say."""
         keeper = StoryKeeper(highest_story() + 1)
         last_days = self._texts_of_last_days(timedelta(seconds=2 * REMEMBERED))
-        standing = ((item_of(text, text.repeats), text.story) for text in last_days if text.story is not None)
+        standing = (
+            (item_of(text, text.repeats, self.towns_in), text.story)
+            for text in last_days
+            if text.story is not None
+        )
         rebuild(keeper, standing)
         return keeper
 
@@ -203,7 +213,9 @@ class Gatherer:
         if not any(link.id == id_ for link in shared.links):
             outcome.unlinked.append(text.number)
         outcome.links += shared.links
-        done = Done(Kind.REVISE if is_known else Kind.PLACE, item_of(text, shared.repeats, self.keeper))
+        done = Done(
+            Kind.REVISE if is_known else Kind.PLACE, item_of(text, shared.repeats, self.towns_in, self.keeper)
+        )
         outcome.presses[text.number] = (text.edition, text.language)
         outcome.events += _do(self.keeper, done)
         outcome.steps.append(done)
@@ -229,8 +241,15 @@ class Gatherer:
         self._position, self._unsaved = last, 0 if state is not None else unsaved
 
 
-def item_of(text: GatherText, repeats: tuple[str, ...], keeper: StoryKeeper | None = None) -> Item:
-    """An article as stories see it; of what it repeats, the first that stands in a story that goes on."""
+def item_of(
+    text: GatherText,
+    repeats: tuple[str, ...],
+    towns_in: Callable[[str], Mapping[str, str]],
+    keeper: StoryKeeper | None = None,
+) -> Item:
+    """An article as stories see it; of what it repeats, the first that stands in a story that goes on. What happens in
+    a district happens in its town: one outlet names the one, another the other."""
+    place = towns_in(text.edition).get(text.main_place, text.main_place)
     copy_of = next((id_ for id_ in repeats if keeper is None or keeper.knows(id_)), None)
     return Item(
         id=str(text.number),
@@ -239,7 +258,7 @@ def item_of(text: GatherText, repeats: tuple[str, ...], keeper: StoryKeeper | No
         language=f"{text.edition} {text.language}",
         copy_of=copy_of,
         lead=f"{text.subtitle}\n{text.text}"[:LEAD].strip(),
-        places=frozenset([text.main_place] if text.main_place else ()),
+        places=frozenset([place] if place else ()),
         outlet=text.outlet,
     )
 

@@ -63,6 +63,7 @@ class _Walk:
         edition = chunk[0].edition
         self.chunk = chunk
         self.today = gatherer.keeper
+        self.towns_in = gatherer.towns_in
         self.keeper = StoryKeeper(gatherer.keeper.next_story)
         self.finder = CopyFinder(edition, gatherer.zone(edition))
         self.outcome = Outcome()
@@ -76,7 +77,7 @@ class _Walk:
             elif text.story is not None:
                 self.finder.remember(text, text.sort_at)
                 self._note(self.keeper.come_to(text.sort_at.timestamp()))
-                self.keeper.put(item_of(text, text.repeats), text.story)
+                self.keeper.put(item_of(text, text.repeats, self.towns_in), text.story)
         self._note(self.keeper.repair())
 
     def _standing(self) -> Iterator[GatherText]:
@@ -93,7 +94,7 @@ class _Walk:
         shared = self.finder.look(text, now, {link.id: link for link in self.outcome.links})
         self.outcome.links += shared.links
         self.outcome.presses[text.number] = (text.edition, text.language)
-        self._note(self.keeper.place(item_of(text, shared.repeats, self.keeper)))
+        self._note(self.keeper.place(item_of(text, shared.repeats, self.towns_in, self.keeper)))
 
     def _note(self, events: Sequence[Event]) -> None:
         self.outcome.events += events

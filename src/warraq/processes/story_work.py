@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from functools import cache
 from time import monotonic
 
 from django.db import Error as DatabaseFault
 
-from warraq.editions import load_edition
+from warraq.editions import load_edition, towns_of
 from warraq.errors import WarraqError
 from warraq.options import Options
 from warraq.processes.comparing import Comparer
@@ -34,8 +34,10 @@ QUIET_SECONDS = 600.0
 class StoryWork:
     """Use `step` for one piece of work, `run` until told to stop."""
 
-    def __init__(self, zone_of: Callable[[str], tzinfo]) -> None:
-        self.gatherer = Gatherer(zone_of)
+    def __init__(
+        self, zone_of: Callable[[str], tzinfo], towns_in: Callable[[str], Mapping[str, str]] = lambda _: {}
+    ) -> None:
+        self.gatherer = Gatherer(zone_of, towns_in)
         self.comparer = Comparer()
         self.pairer = Pairer()
 
@@ -85,6 +87,19 @@ class StoryWork:
         except Exception:
             self.gatherer.forget()
             raise
+
+
+def towns(options: Options) -> Callable[[str], Mapping[str, str]]:
+    """An edition's districts and their towns by its slug; none where its folder is gone."""
+
+    @cache
+    def towns_in(edition: str) -> Mapping[str, str]:
+        try:
+            return towns_of(load_edition(edition, options).places)
+        except WarraqError:
+            return {}
+
+    return towns_in
 
 
 def zones(options: Options) -> Callable[[str], tzinfo]:
