@@ -5,7 +5,8 @@ begins one. Twice a day the last articles are placed again and stories that grew
 Time decays everything: a bulletin of the same name or the same teams' next match is a new story. A copy weighs nothing:
 it stands where its origin stands. The recipe and its figures are in FINDINGS, "Stories"; quality/stories.py measures.
 
-Nothing depends on how many stories are active: an article looks at a bounded number of postings. Nothing depends on
+What an article costs does not depend on how many stories are active: it looks at a bounded number of postings. How
+much likeness joins does: among more stories, more are alike by chance (quality/stories_bodies.py). Nothing depends on
 clocks or chance: the same articles in the same order give the same stories, also after `story_state` saved and loaded
 them in between. A story's id never dies: an event says which story it went into.
 """
