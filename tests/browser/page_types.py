@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from tests.browser.conftest import Demo
+from tests.demo import Demo
 from warraq.sample import OUTLETS
 
 SEEDS = ("/", "/latest?lang=all", "/outlets", "/calendar", "/cities")

@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Demo, Open
+from tests.browser.conftest import Open
+from tests.demo import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

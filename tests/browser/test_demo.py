@@ -1,22 +1,15 @@
-"""The demo as its operator lives with it: new articles within seconds, Ctrl-C, kill -9, and on it goes."""
+"""What the invented press publishes is on the site and found within seconds."""
 
 from __future__ import annotations
 
 import html
 import json
-import re
-from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Demo
-from tests.ports import free_port
+from tests.demo import Demo
 
 pytestmark = [pytest.mark.slow]
-
-
-def addresses(demo: Demo) -> list[str]:
-    return [row[0] for row in demo.rows("SELECT address FROM store_article ORDER BY id")]
 
 
 def newest(demo: Demo) -> list[tuple[int, str, str, str]]:
@@ -28,7 +21,7 @@ def newest(demo: Demo) -> list[tuple[int, str, str, str]]:
 
 
 def test_a_new_article_is_on_the_site_and_searchable(demo: Demo) -> None:
-    before = set(addresses(demo))
+    before = set(demo.addresses())
     fresh: list[tuple[int, str, str, str]] = []
     while not fresh:
         demo.wait_for(lambda text: "articles (+" in text)
@@ -47,22 +40,3 @@ def test_a_new_article_is_on_the_site_and_searchable(demo: Demo) -> None:
     status, page = demo.get(f"/{outlet}/{number}")
     assert status == 200
     assert title in html.unescape(page).translate({0xA0: " ", 0x2060: None})
-
-
-def test_killed_and_stopped_and_started_again_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
-    running = Demo(tmp_path / "data", free_port(), free_port())
-    running.start()
-    before = addresses(running)
-    running.kill()
-    running.start()
-    assert running.stop() == 0
-    running.start()
-    running.wait_for(lambda line: "articles (+" in line)
-    after = addresses(running)
-    assert running.stop() == 0
-    assert after[: len(before)] == before
-    assert len(set(after)) == len(after)
-    assert len(after) > len(before)
-    # Its press ended with it: what the collector last heard of it says nothing of what was kept.
-    wrong = re.findall(r"^WRONG  (?!channels).*", running.warraq("doctor").stdout, re.MULTILINE)
-    assert wrong == []

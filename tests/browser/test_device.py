@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import Demo
+from tests.demo import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

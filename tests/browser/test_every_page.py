@@ -28,8 +28,8 @@ from tests.browser.checks import (
     validator_faults,
     without_scripts,
 )
-from tests.browser.conftest import Demo
 from tests.browser.page_types import PAGE_TYPES, PageType, Tour, localised
+from tests.demo import Demo
 from warraq.serve.addresses import PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

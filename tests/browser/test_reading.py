@@ -8,7 +8,8 @@ import urllib.parse
 
 import pytest
 
-from tests.browser.conftest import Demo, Open
+from tests.browser.conftest import Open
+from tests.demo import Demo
 from warraq.sample import OUTLETS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

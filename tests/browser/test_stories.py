@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Demo, Open
+from tests.browser.conftest import Open
 from tests.browser.test_reading import no_sideways
+from tests.demo import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import Demo, Open
+from tests.browser.conftest import Open
+from tests.demo import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Demo
 from tests.browser.page_types import PAGE_TYPES, Tour
+from tests.demo import Demo
 
 pytestmark = [pytest.mark.slow]
 FRONT_BYTES = 60 * 1024
