@@ -22,8 +22,15 @@ MOST_SHIFT = 0.02
 
 _SHIFTED = """async () => {
   let sum = 0;
+  const moved = [];
   const watch = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
+      sum += entry.value;
+      for (const { node, previousRect, currentRect } of entry.sources) {
+        const { outerHTML, textContent } = node || {};
+        moved.push(`${(outerHTML || textContent || "").slice(0, 80)} ${previousRect.y} to ${currentRect.y}`);
+      }
+    }
   });
   watch.observe({ type: "layout-shift", buffered: true });
   scrollTo(0, document.body.scrollHeight);
@@ -33,7 +40,7 @@ _SHIFTED = """async () => {
   }).map((image) => new Promise((done) => { image.onload = image.onerror = done; })));
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   watch.disconnect();
-  return sum;
+  return [sum, moved.join("; ")];
 }"""
 _FAULTS = """async ({ rules, sniffs, where }) => {
   const found = [];
@@ -103,9 +110,10 @@ def without_scripts(page: Page) -> None:
     session.send("Fetch.enable", {"patterns": [{"resourceType": "Document", "requestStage": "Response"}]})
 
 
-def shifted(page: Page) -> float:
-    """How far things jumped while it loaded and was scrolled to its end."""
-    return float(page.evaluate(_SHIFTED))
+def shifted(page: Page) -> tuple[float, str]:
+    """How far things jumped while it loaded and was scrolled to its end, and what jumped from where."""
+    far, what = page.evaluate(_SHIFTED)
+    return float(far), str(what)
 
 
 def validator_faults(folder: Path) -> list[str]:

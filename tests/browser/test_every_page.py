@@ -75,8 +75,9 @@ class Eye:
         self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         self.page.set_viewport_size({"width": WIDTHS[width], "height": 800})
         self.page.goto(path)
-        if (jump := shifted(self.page)) > MOST_SHIFT:
-            self._wrong.append(f"{self._named(width, 'light')}: it jumps by {jump:.3f}")
+        jump, what = shifted(self.page)
+        if jump > MOST_SHIFT:
+            self._wrong.append(f"{self._named(width, 'light')}: it jumps by {jump:.3f}: {what}")
 
     def look(self, *, width: str, colours: str, rules: tuple[str, ...] = (), sniffs: bool = False) -> None:
         """Check the open page in a window and in colours, by all of axe's rules or by these; with less motion asked

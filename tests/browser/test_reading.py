@@ -7,6 +7,7 @@ import re
 import urllib.parse
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import Open
 from tests.demo import Demo
@@ -133,6 +134,20 @@ def test_the_report_dialog_opens_only_when_asked_for(open_page: Open, demo: Demo
     page.wait_for_selector("dialog[open] form")
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog[open]", state="detached")
+
+
+def test_a_picture_that_has_not_come_yet_has_its_room(browser: Browser, demo: Demo) -> None:
+    path, sha = reported_picture(demo, 3)
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.route(f"**/picture/{sha}/**", lambda _: None)  # never answered
+    page.goto(f"{demo.address}{path}", wait_until="domcontentloaded")
+    picture = page.locator("figure img").first
+    room = picture.bounding_box()
+    assert room is not None
+    wide, high = (int(picture.get_attribute(name) or 0) for name in ("width", "height"))
+    page.close()
+    assert room["width"] > 300
+    assert abs(room["height"] - room["width"] * high / wide) < 2
 
 
 def test_nothing_moves_when_less_motion_is_wanted(open_page: Open) -> None:
