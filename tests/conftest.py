@@ -51,8 +51,15 @@ class RoomByRoom(LoadScopeScheduling):  # type: ignore[misc]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> RoomByRoom:
-    """How `pytest -n` deals out tests: the longest part, the demo's, comes first where the folder's order is kept."""
+    """How `pytest -n` deals out tests."""
     return RoomByRoom(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks at the demo is the longest part and goes to one worker, so it begins first; others share the rest.
+    pytest-django would put it behind all that touches rows."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/browser/"))
 
 
 @pytest.fixture(autouse=True)

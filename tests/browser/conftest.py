@@ -30,7 +30,7 @@ def calm_editions(folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
     running = Demo(folder / "data", free_port(), free_port(), calm_editions(folder / "editions"))
